@@ -1,0 +1,10 @@
+"""The access app."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """See the package's own words."""
+
+    name = "wholepicture.access"
+    label = "access"

@@ -1,0 +1,24 @@
+"""Whether an operation is acting: while it does, the store is reached as the engine's role, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_acting: ContextVar[bool] = ContextVar("wholepicture_engine_acting", default=False)
+
+
+def engine_is_acting() -> bool:
+    """Whether reads and writes go to the engine's role."""
+    return _acting.get()
+
+
+@contextmanager
+def as_engine() -> Iterator[None]:
+    """Route the store to the engine's role. Only `access.operations` opens it, with an Authority in hand."""
+    token = _acting.set(True)
+    try:
+        yield
+    finally:
+        _acting.reset(token)

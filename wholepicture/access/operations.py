@@ -1,0 +1,167 @@
+"""Opening the record: to read it (`viewing`) or to act on it (`acting`), always with the audit row first."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from wholepicture.access.engine import as_engine
+from wholepicture.access.models import AuditRow, InvolvementEndRow, InvolvementRow, SessionEndRow, SessionRow
+from wholepicture.access.roles import Permission, may
+from wholepicture.foundation.authority import Actor, Authority, Purpose, Viewer
+from wholepicture.foundation.refusals import Refused
+
+SESSION_LENGTH = timedelta(hours=12)
+SYSTEM = Actor("", "Whole Picture", "system", "other/whole-picture", "")
+
+_AUDIT = """INSERT INTO access_audit (clock, practitioner, agency, role, act, purpose, ground, person, entry)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def begin_session(*, practitioner: UUID, now: datetime) -> str:
+    """Start a session and return its token; the database keeps only the hash."""
+    token = secrets.token_urlsafe(32)
+    with as_engine(), transaction.atomic(using="engine"):
+        SessionRow.objects.create(
+            token_hash=_hash(token), practitioner=practitioner, expires_at=now + SESSION_LENGTH
+        )
+    return token
+
+
+def end_session(*, token: str) -> None:
+    """End a session at once; ending it twice changes nothing."""
+    with as_engine(), transaction.atomic(using="engine"):
+        SessionEndRow.objects.bulk_create([SessionEndRow(token_hash=_hash(token))], ignore_conflicts=True)
+
+
+def use_session(token: str) -> None:
+    """Tell the database whose session this transaction is; it forgets at the transaction's end."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT set_config('wp.session', %s, true)", [token])
+
+
+@contextmanager
+def viewing(
+    viewer: Viewer,
+    *,
+    permission: Permission,
+    purpose: Purpose,
+    now: datetime,
+    act: str,
+    person: UUID | None = None,
+    entry: UUID | None = None,
+) -> Iterator[None]:
+    """Read as the viewer, in one transaction whose first row says who looked, at what and why.
+
+    Refuses a role that may not look, and a person whom the viewer's team is not involved with: hidden and absent
+    are refused alike. The refusal itself is audited.
+    """
+    _require(viewer.actor, permission)
+    with transaction.atomic(using="default"):
+        use_session(viewer.session)
+        allowed = person is None or _sees(person)
+        shown = act if allowed else f"{act}.refused"
+        _audit("default", viewer.actor, shown, purpose, "", now, person, entry)
+        if allowed:
+            yield
+    if not allowed:
+        raise Refused("no-claim", "There is no record here that your team is involved with.")
+
+
+def authorise(
+    viewer: Viewer, *, permission: Permission, purpose: Purpose, now: datetime, people: Sequence[UUID] = ()
+) -> Authority:
+    """Decide whether the viewer may do an act about these people, now; raises Refused with the reason."""
+    _require(viewer.actor, permission)
+    with transaction.atomic(using="default"):
+        use_session(viewer.session)
+        if not all(_sees(person) for person in people):
+            raise Refused("no-claim", "There is no record here that your team is involved with.")
+    ground = "involved team" if people else "role"
+    return Authority(viewer.actor, permission.value, purpose, now, ground)
+
+
+def system_authority(*, act: str, now: datetime) -> Authority:
+    """The authority of the clock and of loading: no person acts, and the audit says so."""
+    return Authority(SYSTEM, act, Purpose.PROTECT, now, "system")
+
+
+@contextmanager
+def acting(authority: Authority, *, person: UUID | None = None, entry: UUID | None = None) -> Iterator[None]:
+    """Write as the engine in one transaction whose first row says who acted, and on what authority."""
+    with as_engine(), transaction.atomic(using="engine"):
+        _audit(
+            "engine", authority.actor, authority.act, authority.purpose, authority.ground, authority.decided, person, entry
+        )
+        yield
+
+
+def involve(
+    *,
+    authority: Authority,
+    team: str,
+    people: Sequence[UUID],
+    ground: str,
+    since: datetime,
+    until: datetime | None = None,
+    practitioner: UUID | None = None,
+) -> None:
+    """Record that a team is involved with these people, from when, until when and why."""
+    by = UUID(authority.actor.practitioner) if authority.actor.practitioner else None
+    with acting(authority):
+        InvolvementRow.objects.bulk_create(
+            InvolvementRow(
+                team=team, person=p, ground=ground, since=since, until=until, practitioner=practitioner, given_by=by
+            )
+            for p in dict.fromkeys(people)
+        )
+
+
+def end_involvement(*, authority: Authority, involvement: UUID, reason: str, now: datetime) -> None:
+    """End an involvement early, by whom and why; it stays readable."""
+    by = UUID(authority.actor.practitioner) if authority.actor.practitioner else None
+    with acting(authority):
+        InvolvementEndRow.objects.create(involvement_id=involvement, ended_at=now, by=by, reason=reason)
+
+
+def _require(actor: Actor, permission: Permission) -> None:
+    if not may(actor.role, permission):
+        raise Refused("role", f"Your role does not allow this ({permission.value}).")
+
+
+def _sees(person: UUID) -> bool:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT access_may_see_person(%s, access_viewer_teams())", [person])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _audit(
+    alias: str,
+    actor: Actor,
+    act: str,
+    purpose: Purpose,
+    ground: str,
+    now: datetime,
+    person: UUID | None,
+    entry: UUID | None,
+) -> None:
+    # Plain SQL, not the ORM: reading the row back would need a right to see it, and the looker may have none.
+    who = actor.practitioner or None
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_AUDIT, [now, who, actor.agency, actor.role, act, purpose.value, ground, person, entry])
+
+
+def reads_of(person: UUID, *, limit: int = 200) -> list[AuditRow]:
+    """Who looked at this person's record or acted on it, latest first; call inside `viewing`."""
+    return list(AuditRow.objects.filter(person=person).order_by("-clock", "-id")[:limit])

@@ -1,0 +1,1 @@
+"""Agencies: areas, organisations, teams, practitioners and who supervises whom."""

@@ -1,0 +1,10 @@
+"""The agencies app."""
+
+from django.apps import AppConfig
+
+
+class AgenciesConfig(AppConfig):
+    """See the package's own words."""
+
+    name = "wholepicture.agencies"
+    label = "agencies"

@@ -1,0 +1,144 @@
+"""Casework's tables, all append-only: a status is the latest of attributed rows, never a changed column."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from wholepicture.record.models import EntryRow, new_id
+
+
+class NoticeRow(models.Model):
+    """A notice as the police sent it; its facts of violence are the entry's own details (R2)."""
+
+    entry = models.OneToOneField(EntryRow, on_delete=models.PROTECT, primary_key=True)
+    sent_by = models.UUIDField()
+    sent_by_name = models.TextField()
+    sent_at = models.DateTimeField()
+    place = models.TextField(default="")
+    relationship_of_adults = models.TextField(default="")
+    safety_action = models.TextField(default="")
+    safe_contact = models.TextField(default="")
+    reply_by = models.DateField()
+
+    class Meta:
+        db_table = "casework_notice"
+
+
+class ChildObservationRow(models.Model):
+    """What was seen of one child at the incident; null means that nobody said, which is never "no" (R35, R36)."""
+
+    notice = models.ForeignKey(NoticeRow, on_delete=models.PROTECT, related_name="observations")
+    identity = models.UUIDField()
+    present = models.BooleanField(null=True)
+    seen = models.BooleanField(null=True)
+    where = models.TextField(default="")
+    awake = models.BooleanField(null=True)
+    spoken_to = models.BooleanField(null=True)
+    alone = models.BooleanField(null=True)
+    language = models.TextField(default="")
+    interpreter = models.TextField(default="")
+    words = models.TextField(default="")
+    not_seen_reason = models.TextField(default="")
+    school = models.TextField(default="")
+    position = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "casework_child_observation"
+
+
+class CandidateRow(models.Model):
+    """A person whom an identity may be, where matching left the choice to somebody (R17); decided by a grouping."""
+
+    identity = models.UUIDField()
+    person = models.UUIDField()
+    why = models.TextField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "casework_candidate"
+        indexes = [models.Index(fields=["identity"], name="casework_candidate_identity")]
+
+
+class CandidateChoiceRow(models.Model):
+    """What somebody chose for a candidate: the same person, or not; by whom and why."""
+
+    candidate = models.OneToOneField(CandidateRow, on_delete=models.PROTECT, primary_key=True)
+    same = models.BooleanField()
+    by = models.UUIDField()
+    reason = models.TextField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "casework_candidate_choice"
+
+
+class ScreeningRow(models.Model):
+    """A notice waiting to be screened, its clock running from receipt (one working day)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    notice = models.OneToOneField(NoticeRow, on_delete=models.PROTECT)
+    received_at = models.DateTimeField()
+    due_on = models.DateField()
+    team = models.TextField()
+
+    class Meta:
+        db_table = "casework_screening"
+
+
+class ScreeningDecisionRow(models.Model):
+    """The reasoned decision on a screening, by a named person; itself an entry on the record (R38-R40)."""
+
+    screening = models.OneToOneField(ScreeningRow, on_delete=models.PROTECT, primary_key=True)
+    entry = models.OneToOneField(EntryRow, on_delete=models.PROTECT, related_name="+")
+    decision = models.TextField()
+    reasons = models.TextField()
+    by = models.UUIDField()
+    by_name = models.TextField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_screening_decision"
+
+
+class TaskRow(models.Model):
+    """Something asked of a role about a child: why it matters to them, what answer is wanted, by when (R18-R23)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT, related_name="+")
+    person = models.UUIDField()
+    role = models.TextField()
+    team = models.TextField()
+    practitioner = models.UUIDField(null=True)
+    why = models.TextField()
+    asked = models.TextField()
+    raised_at = models.DateTimeField()
+    due_on = models.DateField()
+    raised_by = models.UUIDField(null=True)
+    raised_by_name = models.TextField(default="")
+
+    class Meta:
+        db_table = "casework_task"
+        indexes = [
+            models.Index(fields=["team", "due_on"], name="casework_task_team"),
+            models.Index(fields=["person"], name="casework_task_person"),
+            models.Index(fields=["entry"], name="casework_task_entry"),
+        ]
+
+
+class TaskEventRow(models.Model):
+    """What happened to a task (casework.transitions): opened, answered, escalated; by whom and with what words."""
+
+    task = models.ForeignKey(TaskRow, on_delete=models.PROTECT, related_name="events")
+    event = models.TextField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.TextField(default="")
+    meaning = models.TextField(default="")
+    did = models.TextField(default="")
+    nothing_because = models.TextField(default="")
+    to_team = models.TextField(default="")
+    entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "casework_task_event"

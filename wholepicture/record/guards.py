@@ -1,0 +1,63 @@
+"""SQL that migrations use to guard a table: append-only by trigger, row-level security forced, rights as declared.
+
+Three roles exist before any migration runs: wp_owner (owns and migrates), wp_engine (operations and signals; may
+add, never change), wp_web (pages; reads what its policies let through).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+REFUSE_CHANGE = """
+CREATE FUNCTION record_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % are never changed or removed; add a row that supersedes', TG_TABLE_NAME
+    USING ERRCODE = 'restrict_violation';
+END $$;
+"""
+
+
+def append_only(table: str) -> str:
+    """No row of the table is ever changed or removed, whoever asks."""
+    return f"""
+CREATE TRIGGER {table}_is_kept BEFORE UPDATE OR DELETE ON {table}
+  FOR EACH ROW EXECUTE FUNCTION record_refuse_change();
+CREATE TRIGGER {table}_is_whole BEFORE TRUNCATE ON {table}
+  FOR EACH STATEMENT EXECUTE FUNCTION record_refuse_change();
+"""
+
+
+def guarded(table: str, *, web_reads: str | None, engine_adds: bool = True) -> str:
+    """Row-level security on and forced: the engine reads all and may add; the web reads where `web_reads` holds."""
+    parts = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;",
+        f"REVOKE ALL ON {table} FROM PUBLIC, wp_web, wp_engine; GRANT SELECT ON {table} TO wp_engine;",
+        f"CREATE POLICY engine_reads ON {table} FOR SELECT TO wp_engine USING (true);",
+    ]
+    if engine_adds:
+        parts.append(
+            f"GRANT INSERT ON {table} TO wp_engine;"
+            f"CREATE POLICY engine_adds ON {table} FOR INSERT TO wp_engine WITH CHECK (true);"
+        )
+    if web_reads is not None:
+        parts.append(
+            f"GRANT SELECT ON {table} TO wp_web;"
+            f"CREATE POLICY web_reads ON {table} FOR SELECT TO wp_web USING ({web_reads});"
+        )
+    return "\n".join(parts)
+
+
+def owner_reads(tables: Sequence[str]) -> str:
+    """Let the owner's functions read link tables (ids only), which they need to decide what a viewer may see."""
+    return "\n".join(f"CREATE POLICY owner_reads ON {t} FOR SELECT TO wp_owner USING (true);" for t in tables)
+
+
+def sequences(*tables: str) -> str:
+    """Let the engine number its rows."""
+    return "\n".join(f"GRANT USAGE ON SEQUENCE {table}_id_seq TO wp_engine;" for table in tables)
+
+
+TEAMS = "(SELECT access_viewer_teams())"
+SEES_ENTRY = f"access_may_see_entry({{}}, {TEAMS})"
+SEES_PERSON = f"access_may_see_person({{}}, {TEAMS})"
+SEES_IDENTITY = f"access_may_see_identity({{}}, {TEAMS})"

@@ -1,0 +1,90 @@
+"""The record's tables. All are append-only: a trigger and revoked rights refuse every change and removal."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import uuid_utils.compat as uuid7
+from django.db import models
+from django.db.models.functions import Now
+
+
+def new_id() -> UUID:
+    """A new id, ordered by time, so that indexes stay small and nothing can be guessed by counting."""
+    return uuid7.uuid7()
+
+
+class EntryRow(models.Model):
+    """One thing that happened, as one agency wrote it down.
+
+    Dates are kept as stated, with the range of days that they may mean. `details` is the JSON text as accepted,
+    so that an export is exact. (`source_system`, `source_key`) identify an entry for ever.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    kind = models.TextField()
+    occurred = models.TextField()
+    occurred_precision = models.TextField()
+    occurred_start = models.DateField()
+    occurred_earliest = models.DateField()
+    occurred_latest = models.DateField()
+    occurred_moment = models.DateTimeField(null=True)
+    recorded = models.TextField()
+    recorded_start = models.DateField()
+    recorded_moment = models.DateTimeField(null=True)
+    agency = models.TextField()
+    author_role = models.TextField()
+    author = models.UUIDField(null=True)
+    summary = models.TextField()
+    details = models.TextField(default="{}")
+    source = models.TextField(default="")
+    source_system = models.TextField()
+    source_key = models.TextField()
+    digest = models.TextField(default="")
+    supersedes = models.UUIDField(null=True)
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "record_entry"
+        constraints = [
+            models.UniqueConstraint(fields=["source_system", "source_key"], name="record_entry_identified_once"),
+            models.CheckConstraint(
+                condition=models.Q(occurred_earliest__lte=models.F("occurred_latest")), name="record_entry_range"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["recorded_start"], name="record_entry_recorded"),
+            models.Index(fields=["supersedes"], name="record_entry_supersedes"),
+        ]
+
+
+class AboutRow(models.Model):
+    """One identity in one role in an entry. Identities are grouped into persons by `people`."""
+
+    entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT, related_name="about", db_index=False)
+    identity = models.UUIDField()
+    role = models.TextField()
+    position = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "record_about"
+        constraints = [models.UniqueConstraint(fields=["entry", "position"], name="record_about_place")]
+        indexes = [models.Index(fields=["identity", "entry"], name="record_about_identity")]
+
+
+class ReceiptRow(models.Model):
+    """An agency's clock for an entry: sent, received, opened or answered, when and by whom."""
+
+    entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT, related_name="receipts")
+    agency = models.TextField()
+    event = models.TextField()
+    at = models.TextField(default="")
+    at_start = models.DateField(null=True)
+    at_moment = models.DateTimeField(null=True)
+    by = models.UUIDField(null=True)
+    position = models.SmallIntegerField(default=0)
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "record_receipt"
+        indexes = [models.Index(fields=["agency", "at_start"], name="record_receipt_agency")]

@@ -1,0 +1,53 @@
+"""Signals as they were raised, the entries behind them, and what became of them: three append-only tables."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from wholepicture.record.models import EntryRow, new_id
+
+
+class SignalRow(models.Model):
+    """A question about a child, raised on a day. Its status is the latest of its events."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    rule = models.TextField()
+    concern = models.TextField()
+    tier = models.TextField()
+    person = models.UUIDField()
+    raised_on = models.DateField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "signals_signal"
+        indexes = [models.Index(fields=["person", "rule"], name="signals_signal_person")]
+
+
+class SignalEventRow(models.Model):
+    """What happened to a signal (signals.transitions): when, by whom, why, and the question as it then stood."""
+
+    signal = models.ForeignKey(SignalRow, on_delete=models.PROTECT, related_name="events")
+    event = models.TextField()
+    on = models.DateField()
+    by = models.UUIDField(null=True)
+    by_name = models.TextField(default="")
+    by_role = models.TextField(default="")
+    reason = models.TextField(default="")
+    question = models.TextField(default="")
+    tell = models.TextField(default="")
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "signals_event"
+
+
+class EvidenceRow(models.Model):
+    """An entry behind a signal."""
+
+    signal = models.ForeignKey(SignalRow, on_delete=models.PROTECT, related_name="evidence")
+    entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "signals_evidence"
+        constraints = [models.UniqueConstraint(fields=["signal", "entry"], name="signals_evidence_once")]

@@ -1,0 +1,1 @@
+"""The pages: one folder per journey, thin views, presenters and design-system templates."""

@@ -1,0 +1,29 @@
+"""The Jinja environment: autoescaped, strict about missing names, with the design system's macros."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2.runtime import ChainableUndefined
+
+from wholepicture.web import words
+
+
+def environment(**options: Any) -> Environment:
+    """Django's entry point: `options` carry its own loader and autoescape."""
+    design_system = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    options["loader"] = ChoiceLoader([options["loader"], design_system])
+    # The design system's own macros read missing parameters as blank; ours are checked by the tests' strict copy.
+    options.setdefault("undefined", ChainableUndefined)
+    env = Environment(**options)
+    env.globals.update(static=static, url=reverse)
+    env.filters.update(words.FILTERS)
+    return env
+
+
+def strict_environment(**options: Any) -> Environment:
+    """The same, but a missing name is an error: the tests render every page with it."""
+    return environment(undefined=StrictUndefined, **options)
