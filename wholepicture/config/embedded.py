@@ -34,7 +34,7 @@ LONGEST_SOCKET_PATH = 100
 SETTINGS = {
     "listen_addresses": "''",
     "port": "5432",
-    "max_connections": "60",
+    "max_connections": "100",
     "password_encryption": "'scram-sha-256'",
     "shared_buffers": "'256MB'",
     "effective_cache_size": "'1GB'",

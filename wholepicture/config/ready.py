@@ -1,0 +1,134 @@
+"""Make an installation ready to serve: secrets, database, tables, and the demonstration in an empty database."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from wholepicture.config.places import data_dir, secret
+from wholepicture.config.postgres import DatabaseRefused, Server, ServerFailed, ensure_server, prepare
+
+DATABASE = "wholepicture"
+CLUSTERS_OWN = {"postgres", "template0", "template1"}
+"""Databases that every server has; a DATABASE_URL that names one means the server, not that database."""
+
+
+class NotReady(Exception):
+    """The installation cannot serve; the message says why and what to do in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where the application's database is, and the embedded server when that is where."""
+
+    superuser_url: str
+    database: str
+    server: Server | None
+
+    def stop(self) -> None:
+        """Let go of the embedded server; another's is left alone."""
+        if self.server is not None:
+            self.server.stop()
+
+
+def open_store() -> Store:
+    """Start or join the embedded server, or use the one that DATABASE_URL names."""
+    data = data_dir()
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        secret(data, "secret_key")
+    except PermissionError as error:
+        raise NotReady(
+            f"{error.filename} belongs to another user: be that user, or set WHOLEPICTURE_DATA to a folder of your own."
+        ) from error
+    named = os.environ.get("DATABASE_URL")
+    if named is None:
+        server = ensure_server(data)
+        return Store(server.superuser_url, DATABASE, server)
+    try:
+        database = conninfo_to_dict(named).get("dbname")
+    except psycopg.ProgrammingError:
+        # Said without the cause, which may quote the address with its password.
+        raise NotReady("DATABASE_URL is not an address like postgresql://role:password@host:5432/name.") from None
+    return Store(named, DATABASE if database is None or database in CLUSTERS_OWN else str(database), None)
+
+
+@contextmanager
+def ready(console: Console) -> Iterator[Store]:
+    """The installation made ready, its database server held until the end."""
+    try:
+        with step(console, "Starting the database"):
+            store = open_store()
+    except ServerFailed as error:
+        raise NotReady(str(error)) from error
+    try:
+        try:
+            with step(console, "Preparing the database"):
+                prepare(store.superuser_url, store.database)
+        except DatabaseRefused as error:
+            raise NotReady(str(error)) from error
+        fill(console, store)
+        yield store
+    finally:
+        with step(console, "Stopping the database"):
+            store.stop()
+
+
+def fill(console: Console, store: Store) -> None:
+    """Bring the tables up to date, and load the demonstration where there is nothing yet."""
+    # Settings read what `prepare` wrote, so Django comes in only now.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholepicture.config.settings")
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    with step(console, "Bringing the tables up to date"):
+        django.setup()
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    if settings.DEMO and holds_nobody(store):
+        load_demo(console)
+    connections.close_all()
+
+
+def holds_nobody(store: Store) -> bool:
+    """Whether no practitioner has an account yet: nobody can have recorded anything."""
+    from django.contrib.auth import get_user_model
+
+    query = sql.SQL("SELECT NOT EXISTS (SELECT FROM {})").format(sql.Identifier(get_user_model()._meta.db_table))
+    # As the server's own role: the application's roles see only what row-level security lets them.
+    with psycopg.connect(make_conninfo(store.superuser_url, dbname=store.database)) as connection:
+        found = connection.execute(query).fetchone()
+    return found is not None and bool(found[0])
+
+
+def load_demo(console: Console) -> None:
+    """Load the demonstration, showing how far it has come."""
+    from wholepicture.demo.load import load_demo as load
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("Loading the demonstration", total=None)
+        load(lambda done, total: progress.update(task, completed=done, total=total))
+
+
+@contextmanager
+def step(console: Console, what: str) -> Iterator[None]:
+    """Show what is being done while it takes a while; where there is no terminal, say it once."""
+    if not console.is_terminal:
+        console.print(f"{what} ...")
+    with console.status(f"{what} ..."):
+        yield
