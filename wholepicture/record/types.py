@@ -159,6 +159,11 @@ class Entry:
         days |= {r.at.start for r in self.receipts if r.at is not None}
         return tuple(sorted(day for day in days if day > self.recorded.start))
 
+    def known_since(self, *names: str) -> date:
+        """The first day on which the shared record held the entry and each of the named details that it has."""
+        days = (self._known_from(name) for name in names if name in self.details)
+        return max([self.recorded.start, *(day for day in days if day is not None)])
+
     def as_known(self, day: date) -> Entry:
         """The entry as the shared record held it on `day`: details and receipts not yet known are absent."""
         details = {n: v for n, v in self.details.items() if (self._known_from(n) or day) <= day}
