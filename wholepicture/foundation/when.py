@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 
 ENGLAND = ZoneInfo("Europe/London")
 
-_YEAR = re.compile(r"^\d{4}$")
-_MONTH = re.compile(r"^\d{4}-\d{2}$")
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_YEAR = re.compile(r"^\d{4}$", re.ASCII)
+_MONTH = re.compile(r"^\d{4}-\d{2}$", re.ASCII)
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
+
+# Years outside these are slips of the pen, and windows around them would leave the calendar.
+FIRST_YEAR, LAST_YEAR = 1800, 2199
 
 
 class Precision(enum.StrEnum):
@@ -53,6 +56,7 @@ class When:
         Raises BadDate where the text is no such date, or the precision claims more than the text states.
         """
         text = text.strip()
+        _refuse_far_year(text)
         first, last, unit, moment = _stated_range(text)
         wanted = _precision(precision, unit, text)
         if wanted is Precision.ABOUT:
@@ -134,6 +138,12 @@ def _unit(text: str) -> Precision:
     return Precision.MINUTE
 
 
+def _refuse_far_year(text: str) -> None:
+    year = text[:4]
+    if year.isascii() and year.isdigit() and not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise BadDate(f"“{text}” is no year of this record; expected {FIRST_YEAR} to {LAST_YEAR}")
+
+
 def _stated_range(text: str) -> tuple[date, date, Precision, datetime | None]:
     unit = _unit(text)
     try:
@@ -149,9 +159,7 @@ def _stated_range(text: str) -> tuple[date, date, Precision, datetime | None]:
             raise ValueError(text)
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadDate(
-            f"“{text}” is not a date; expected YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm"
-        ) from error
+        raise BadDate(f"“{text}” is not a date; expected YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDThh:mm") from error
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ENGLAND)
     local = moment.astimezone(ENGLAND).date()
