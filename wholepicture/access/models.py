@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
-from wholepicture.record.models import new_id
+from wholepicture.foundation.ids import new_id
 
 
 class SessionRow(models.Model):

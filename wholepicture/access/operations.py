@@ -32,9 +32,7 @@ def begin_session(*, practitioner: UUID, now: datetime) -> str:
     """Start a session and return its token; the database keeps only the hash."""
     token = secrets.token_urlsafe(32)
     with as_engine(), transaction.atomic(using="engine"):
-        SessionRow.objects.create(
-            token_hash=_hash(token), practitioner=practitioner, expires_at=now + SESSION_LENGTH
-        )
+        SessionRow.objects.create(token_hash=_hash(token), practitioner=practitioner, expires_at=now + SESSION_LENGTH)
     return token
 
 
@@ -101,7 +99,14 @@ def acting(authority: Authority, *, person: UUID | None = None, entry: UUID | No
     """Write as the engine in one transaction whose first row says who acted, and on what authority."""
     with as_engine(), transaction.atomic(using="engine"):
         _audit(
-            "engine", authority.actor, authority.act, authority.purpose, authority.ground, authority.decided, person, entry
+            "engine",
+            authority.actor,
+            authority.act,
+            authority.purpose,
+            authority.ground,
+            authority.decided,
+            person,
+            entry,
         )
         yield
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now
 
-from wholepicture.record.models import new_id
+from wholepicture.foundation.ids import new_id
 
 
 class Agency(models.Model):

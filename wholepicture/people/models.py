@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
-from wholepicture.record.models import new_id
+from wholepicture.foundation.ids import new_id
 
 
 class PersonRow(models.Model):
@@ -44,7 +44,6 @@ class IdentityRow(models.Model):
     address_key = models.TextField(default="")
     valid_from = models.TextField(default="")
     valid_to = models.TextField(default="")
-    digest = models.TextField(default="")
     position = models.IntegerField(default=0)
     stored_at = models.DateTimeField(db_default=Now())
 
@@ -101,8 +100,6 @@ class RelationshipRow(models.Model):
     known_from = models.TextField(default="")
     source = models.TextField(default="")
     source_system = models.TextField()
-    position = models.IntegerField(default=0)
-    digest = models.TextField(default="")
     supersedes = models.UUIDField(null=True)
     by = models.UUIDField(null=True)
     stored_at = models.DateTimeField(db_default=Now())
@@ -113,17 +110,3 @@ class RelationshipRow(models.Model):
             models.Index(fields=["identity"], name="people_relationship_one"),
             models.Index(fields=["other"], name="people_relationship_other"),
         ]
-
-
-class BundleRow(models.Model):
-    """A bundle that was brought in: its own words about itself, and the digest of every row."""
-
-    source_system = models.TextField(primary_key=True)
-    title = models.TextField(default="")
-    area = models.TextField(default="")
-    meta = models.TextField(default="{}")
-    expectations = models.TextField(default="[]")
-    stored_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        db_table = "people_bundle"

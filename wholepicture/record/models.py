@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-import uuid_utils.compat as uuid7
 from django.db import models
 from django.db.models.functions import Now
 
-
-def new_id() -> UUID:
-    """A new id, ordered by time, so that indexes stay small and nothing can be guessed by counting."""
-    return uuid7.uuid7()
+from wholepicture.foundation.ids import new_id
 
 
 class EntryRow(models.Model):
@@ -40,7 +34,6 @@ class EntryRow(models.Model):
     source = models.TextField(default="")
     source_system = models.TextField()
     source_key = models.TextField()
-    digest = models.TextField(default="")
     supersedes = models.UUIDField(null=True)
     stored_at = models.DateTimeField(db_default=Now())
 
@@ -88,3 +81,21 @@ class ReceiptRow(models.Model):
     class Meta:
         db_table = "record_receipt"
         indexes = [models.Index(fields=["agency", "at_start"], name="record_receipt_agency")]
+
+
+class SourceRow(models.Model):
+    """A row of a bundle exactly as it came, kept before anything is made of it, so that an export is exact."""
+
+    source_system = models.TextField()
+    file = models.TextField()
+    key = models.TextField()
+    digest = models.TextField()
+    cells = models.TextField()
+    position = models.IntegerField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "record_source_row"
+        constraints = [
+            models.UniqueConstraint(fields=["source_system", "file", "key"], name="record_source_row_identified_once")
+        ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
-from wholepicture.record.models import EntryRow, new_id
+from wholepicture.foundation.ids import new_id
+from wholepicture.record.models import EntryRow
 
 
 class SignalRow(models.Model):

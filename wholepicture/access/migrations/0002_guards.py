@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from wholepicture.record.guards import TEAMS, append_only, guarded, owner_reads, sequences
+from wholepicture.access.guards import REFUSE_CHANGE, TEAMS, append_only, guarded, owner_reads, sequences
 
 SESSIONS = """
 REVOKE ALL ON access_session, access_session_end FROM PUBLIC, wp_web, wp_engine;
@@ -14,8 +14,9 @@ GRANT INSERT ON access_demo_clock TO wp_engine;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0001_initial"), ("record", "0002_guards"), ("agencies", "0002_viewer")]
+    dependencies = [("access", "0001_initial"), ("agencies", "0002_viewer")]
     operations = [
+        migrations.RunSQL(REFUSE_CHANGE, migrations.RunSQL.noop),
         migrations.RunSQL(SESSIONS, migrations.RunSQL.noop),
         *[
             migrations.RunSQL(append_only(t), migrations.RunSQL.noop)

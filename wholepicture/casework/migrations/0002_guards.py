@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from wholepicture.record.guards import SEES_ENTRY, SEES_IDENTITY, SEES_PERSON, TEAMS, append_only, guarded, sequences
+from wholepicture.access.guards import SEES_ENTRY, SEES_IDENTITY, SEES_PERSON, TEAMS, append_only, guarded, sequences
 
 TABLES = {
     "casework_notice": SEES_ENTRY.format("entry_id"),

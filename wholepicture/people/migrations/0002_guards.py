@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from wholepicture.record.guards import (
+from wholepicture.access.guards import (
     SEES_ENTRY,
     SEES_IDENTITY,
     SEES_PERSON,
@@ -82,7 +82,7 @@ OWN = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_initial"), ("access", "0002_guards")]
+    dependencies = [("people", "0001_initial"), ("record", "0002_guards")]
     operations = [
         migrations.RunSQL(SEES, migrations.RunSQL.noop),
         *[
@@ -93,8 +93,6 @@ class Migration(migrations.Migration):
             guarded("people_belongs", web_reads=SEES_PERSON.format("person"), engine_adds=False)
             + owner_reads(["people_belongs"])
             + BELONGS
-            + append_only("people_bundle")
-            + guarded("people_bundle", web_reads="true")
             + sequences("people_grouping"),
             migrations.RunSQL.noop,
         ),

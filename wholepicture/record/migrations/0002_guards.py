@@ -2,16 +2,15 @@
 
 from django.db import migrations
 
-from wholepicture.record.guards import REFUSE_CHANGE, append_only, guarded, owner_reads, sequences
+from wholepicture.access.guards import append_only, guarded, owner_reads, sequences
 
-TABLES = ("record_entry", "record_about", "record_receipt")
+TABLES = ("record_entry", "record_about", "record_receipt", "record_source_row")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0001_initial")]
+    dependencies = [("record", "0001_initial"), ("access", "0002_guards")]
     operations = [
-        migrations.RunSQL(REFUSE_CHANGE, migrations.RunSQL.noop),
         *[migrations.RunSQL(append_only(t) + guarded(t, web_reads=None), migrations.RunSQL.noop) for t in TABLES],
-        migrations.RunSQL(owner_reads(["record_about"]) + sequences("record_about", "record_receipt"),
+        migrations.RunSQL(owner_reads(["record_about"]) + sequences("record_about", "record_receipt", "record_source_row"),
                           migrations.RunSQL.noop),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from wholepicture.record.guards import SEES_PERSON, append_only, guarded, sequences
+from wholepicture.access.guards import SEES_PERSON, append_only, guarded, sequences
 
 OF_SIGNAL = "EXISTS (SELECT 1 FROM signals_signal s WHERE s.id = signal_id)"
 TABLES = {

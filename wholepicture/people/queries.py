@@ -1,0 +1,88 @@
+"""Reads about people: the family record of a person, as a viewer may see it or as the engine needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+
+from wholepicture.access.engine import engine_is_acting
+from wholepicture.people.loading import build_record
+from wholepicture.people.models import BelongsRow, IdentityRow, RelationshipRow
+from wholepicture.people.types import FamilyRecord
+from wholepicture.record.queries import StoredEntry, entries_about
+
+PAGE_HOPS = 2  # a child's mother, and her partners and other children
+_NEAR = """
+SELECT bo.person, bi.person FROM people_belongs bi JOIN people_relationship r ON r.identity = bi.identity
+  JOIN people_belongs bo ON bo.identity = r.other WHERE bi.person = ANY(%(near)s)
+UNION
+SELECT bi.person, bo.person FROM people_belongs bo JOIN people_relationship r ON r.other = bo.identity
+  JOIN people_belongs bi ON bi.identity = r.identity WHERE bo.person = ANY(%(near)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFamily:
+    """A family record with what its ids are made of: the identities of each person."""
+
+    record: FamilyRecord
+    identities: dict[UUID, list[UUID]]
+
+
+def family_of(people: Iterable[UUID], *, hops: int = PAGE_HOPS) -> FamilyRecord:
+    """The record of these people and of everybody within so many relationships of them.
+
+    Inside `access.viewing` it holds what the viewer may see; inside `access.acting`, everything.
+    """
+    near = within(people, hops)
+    belongs = {row.identity: row.person for row in BelongsRow.objects.filter(person__in=near)}
+    identities = list(IdentityRow.objects.filter(id__in=belongs).order_by("stored_at", "id"))
+    belongs = {row.id: belongs[row.id] for row in identities}
+    return build_record(identities, belongs, _relationships(belongs), entries_about(list(belongs)), area=settings.AREA)
+
+
+def within(people: Iterable[UUID], hops: int) -> list[UUID]:
+    """These people and everybody within so many relationships of them."""
+    found = set(people)
+    frontier = list(found)
+    for _ in range(hops):
+        if not frontier:
+            break
+        with connections["engine" if engine_is_acting() else "default"].cursor() as cursor:
+            cursor.execute(_NEAR, {"near": frontier})
+            reached = {row[0] for row in cursor.fetchall()}
+        frontier = list(reached - found)
+        found |= reached
+    return sorted(found)
+
+
+def identities_of(person: UUID) -> list[UUID]:
+    """Every identity that belongs to the person, the first given first."""
+    return list(BelongsRow.objects.filter(person=person).order_by("identity").values_list("identity", flat=True))
+
+
+def persons_of(identities: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The person of each identity."""
+    return dict(BelongsRow.objects.filter(identity__in=list(identities)).values_list("identity", "person"))
+
+
+def persons_of_source(source_system: str) -> dict[str, UUID]:
+    """The person of each key of a bundle."""
+    cards = IdentityRow.objects.filter(source_system=source_system, agency="").values_list("source_key", "id")
+    keys = dict(cards)
+    persons = persons_of(list(keys.values()))
+    return {key: persons[identity] for key, identity in keys.items()}
+
+
+def _relationships(belongs: dict[UUID, UUID]) -> list[RelationshipRow]:
+    ids = list(belongs)
+    rows = list(RelationshipRow.objects.filter(identity__in=ids, other__in=ids).order_by("id"))
+    superseded = {r.supersedes for r in rows if r.supersedes}
+    return [r for r in rows if r.id not in superseded]
+
+
+__all__ = ["StoredEntry", "family_of", "identities_of", "persons_of", "persons_of_source", "within"]
