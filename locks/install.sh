@@ -28,17 +28,22 @@ make_venv() {
   if .venv/bin/python -m pip --version >/dev/null 2>&1; then
     return
   fi
+  [ ! -e .venv ] || [ -O .venv ] || give_up "$(pwd)/.venv belongs to another user: be that user, or clone anew."
   find_python
   rm -rf .venv
   "$python" -m venv .venv ||
     give_up "Python's venv is needed: on Debian or Ubuntu, apt-get install python3-venv."
 }
 
-# pip brings uv by its hash; uv brings the rest. Where uv cannot reach what pip can (a mirror that only pip's own
-# settings name), pip does the rest too.
+# pip brings uv by its hash; uv brings the rest, trusting what the system trusts if its own list does not do (behind a
+# proxy that signs anew). Where uv cannot reach what pip can (a mirror that only pip's settings name), pip does it.
 install_locked() {
-  .venv/bin/uv pip install --quiet --python .venv/bin/python --link-mode copy --require-hashes --requirement "$1" ||
-    .venv/bin/python -m pip install --quiet --require-hashes --requirement "$1" ||
+  for trust in "" --system-certs; do
+    .venv/bin/uv pip install --quiet $trust --python .venv/bin/python --link-mode copy --require-hashes \
+      --requirement "$1" 2>.venv/uv-said && return
+  done
+  say "uv could not get the packages, so pip does, which is slower; uv said: $(sed -n '/cause/p' .venv/uv-said | tail -n 1)"
+  .venv/bin/python -m pip install --quiet --require-hashes --requirement "$1" ||
     give_up "The Python packages of $1 could not be installed; see above."
 }
 
@@ -55,6 +60,9 @@ install_python() {
 }
 
 run_npm() {
+  # Node carries its own list of authorities; add the system's.
+  system=/etc/ssl/certs/ca-certificates.crt
+  [ -n "${NODE_EXTRA_CA_CERTS:-}" ] || [ ! -r $system ] || export NODE_EXTRA_CA_CERTS=$system
   if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
     npm "$@"
     return
@@ -68,7 +76,7 @@ install_front_end() {
   say "Getting the front-end packages ..."
   leave_out=
   [ "$1" = run ] && leave_out=--omit=dev
-  run_npm ci --silent $leave_out || give_up "The front-end packages could not be installed; see above."
+  run_npm ci --loglevel=error $leave_out || give_up "The front-end packages could not be installed; see above."
   .venv/bin/python -m wholepicture.config.assets
 }
 
