@@ -1,0 +1,1 @@
+"""Recording a domestic abuse notice, and its receipt."""
