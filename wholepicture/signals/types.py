@@ -78,7 +78,8 @@ class Signal:
     """A question about one child as it stands: raised on a day, on these entries, to these people.
 
     `tell` holds agency codes, or role codes where no agency stands for the role. `live` is False from six months
-    after the last new entry on, though nobody has answered.
+    after the last new entry on, though nobody has answered. `marks` are the entries that were news: the question is
+    asked again when there is a mark that was not there when it was answered.
     """
 
     rule: str
@@ -90,6 +91,7 @@ class Signal:
     tell: tuple[str, ...]
     question: str
     live: bool = True
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
