@@ -103,7 +103,7 @@ class Cells:
         if not cell:
             return None
         if not _NUMBER.fullmatch(cell) or not 0 < float(cell) <= greatest:
-            self.wrong(column, f"“{cell}” is unknown; expected a number above 0, at most {greatest:g}, or blank")
+            self.wrong(column, f"“{cell}” is no such number; expected a number above 0, at most {greatest:g}, or blank")
             return None
         return float(cell)
 

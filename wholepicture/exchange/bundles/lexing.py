@@ -130,7 +130,10 @@ def _rows(
         for index, cell in enumerate(cells[: len(header)]):
             if "\0" in cell:
                 problems.append(Problem(name, line, header[index], "holds a NUL character; expected plain text"))
-        yield Row(name, line, dict(zip(header, cells, strict=False)), ragged)
+        named: dict[str, str] = {}
+        for column, cell in zip(header, cells, strict=False):
+            named.setdefault(column, cell)  # of a column that stands twice (refused above) the first is read
+        yield Row(name, line, named, ragged)
 
 
 def _cells(count: int) -> str:

@@ -77,7 +77,7 @@ def person_cells(person: Person) -> dict[str, str]:
         "upn": person.upn,
         "language": person.language,
         "interpreter": person.interpreter,
-        "gestation_weeks": "" if weeks is None else f"{weeks:g}",
+        "gestation_weeks": "" if weeks is None else str(weeks).removesuffix(".0"),
     }
 
 

@@ -39,19 +39,19 @@ def write_bundle(bundle: Bundle, folder: Path) -> None:
 
 def table_bytes(table: Table) -> bytes:
     """One file as RFC 4180 CSV in UTF-8, with `\\n` after each row and quotes only where a cell needs them."""
-    rows = [table.header, *((row.cells[column] for column in table.header) for row in table.rows)]
-    return "".join(f"{_line(cells)}\n" for cells in rows).encode()
+    rows = (tuple(row.cells[column] for column in table.header) for row in table.rows)
+    return _lines((table.header, *rows))
 
 
-def csv_table(file: str, rows: Iterable[Mapping[str, str]]) -> bytes:
-    """Rows given by column name, in the file's usual order of columns; absent columns are blank."""
-    columns = FILES[file].columns
-    lines = [columns, *([row.get(column, "") for column in columns] for row in rows)]
-    return "".join(f"{_line(cells)}\n" for cells in lines).encode()
+def csv_table(file: str, rows: Iterable[Mapping[str, str]], header: tuple[str, ...] = ()) -> bytes:
+    """Rows given by column name under that header, else the file's usual columns; absent cells are blank."""
+    columns = header or FILES[file].columns
+    found = (tuple(row.get(column, "") for column in columns) for row in rows)
+    return _lines((columns, *found))
 
 
-def _line(cells: Iterable[str]) -> str:
-    return ",".join(_cell(cell) for cell in cells)
+def _lines(rows: Iterable[tuple[str, ...]]) -> bytes:
+    return "".join(f"{','.join(_cell(cell) for cell in row)}\n" for row in rows).encode()
 
 
 def _cell(cell: str) -> str:
