@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from uuid import UUID
 from wholepicture.access.operations import acting
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.ids import new_id
+from wholepicture.foundation.names import fold
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import When
 from wholepicture.people.models import GroupingRow, IdentityRow, PersonRow, RelationshipRow
@@ -42,14 +42,6 @@ class NewIdentity:
     from_: When | None = None
     to: When | None = None
     source_system: str = OURS
-
-
-def fold(name: str) -> str:
-    """A name for looking up: no accents, one case, letters and single blanks only. The name itself is kept as given."""
-    # ł, ø and their kin have no decomposition, so they are named here.
-    spelt = name.translate(str.maketrans("łŁøØđĐßæœ", "lLoOdDsao"))
-    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
-    return " ".join("".join(c if c.isalpha() else " " for c in plain.lower()).split())
 
 
 def add_person(*, authority: Authority, identity: NewIdentity, now: datetime, ground: str) -> tuple[UUID, UUID]:

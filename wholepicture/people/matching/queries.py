@@ -1,0 +1,98 @@
+"""Looks up whom a described person may be, in the whole record: the engine sees more than the reader (principle 9)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from wholepicture.foundation.identifiers import nhs_number, nhs_number_problem, upn_problem
+from wholepicture.foundation.names import fold
+from wholepicture.foundation.when import When
+from wholepicture.people.matching.rules import decide_together, swapped_day
+from wholepicture.people.matching.types import Described, KnownIdentity, Verdict
+from wholepicture.people.models import BelongsRow, IdentityRow, RelationshipRow
+from wholepicture.people.types import PARENTAL
+
+# Namesakes beyond this many are no help to somebody choosing; identifiers and birth dates are looked up first.
+_MOST_LOOKED_AT = 400
+
+
+def match_together(described: Sequence[Described]) -> list[Verdict]:
+    """Who each of these people named together may be. Only inside `acting`: it reads every identity."""
+    return decide_together([(one, _known(one)) for one in described])
+
+
+def _known(one: Described) -> list[KnownIdentity]:
+    wanted = _lookup(one)
+    if wanted is None:
+        return []
+    found = IdentityRow.objects.filter(wanted).order_by("id").values_list("id", flat=True)[:_MOST_LOOKED_AT]
+    persons = set(BelongsRow.objects.filter(identity__in=list(found)).values_list("person", flat=True))
+    belongs = dict(BelongsRow.objects.filter(person__in=persons).values_list("identity", "person"))
+    near = _near(belongs)
+    return [
+        _known_identity(row, belongs[row.id], frozenset(near[belongs[row.id]]))
+        for row in IdentityRow.objects.filter(id__in=list(belongs)).order_by("id")
+    ]
+
+
+def _lookup(one: Described) -> Q | None:
+    """Rows that could agree in enough to be worth a look; None where too little is said to look anybody up by."""
+    given, family = fold(one.given_name), fold(one.family_name)
+    parts = [Q(nhs_number=nhs_number(one.nhs_number))] if _valid(one.nhs_number, nhs_number_problem) else []
+    if _valid(one.upn, upn_problem):
+        parts.append(Q(upn=one.upn))
+    if given and family:
+        parts += [Q(name_folded=f"{family} {given}"), Q(name_folded=f"{given} {family}")]
+    if one.born is not None and (given or family):
+        parts += [Q(born_start=day) for day in _days(one.born)]
+        if family:
+            parts.append(Q(name_folded__startswith=f"{family} ", born_start__year=one.born.start.year))
+    if one.address_key:
+        parts.append(Q(address_key=one.address_key))
+    if not parts:
+        return None
+    wanted = parts[0]
+    for part in parts[1:]:
+        wanted |= part
+    return wanted
+
+
+def _valid(number: str, problem: Callable[[str], str | None]) -> bool:
+    return bool(number) and problem(number) is None
+
+
+def _days(born: When) -> list[date]:
+    swapped = swapped_day(born)
+    return [born.start, *([date(*swapped)] if swapped else [])]
+
+
+def _near(belongs: dict[UUID, UUID]) -> dict[UUID, set[UUID]]:
+    near: dict[UUID, set[UUID]] = defaultdict(set)
+    ids = list(belongs)
+    ties = RelationshipRow.objects.filter(relation__in=[r.value for r in PARENTAL])
+    rows = list(ties.filter(Q(identity__in=ids) | Q(other__in=ids)).values_list("identity", "other"))
+    ends = {i for row in rows for i in row}
+    person = dict(BelongsRow.objects.filter(identity__in=ends).values_list("identity", "person"))
+    for one, other in rows:
+        near[person[one]].add(person[other])
+        near[person[other]].add(person[one])
+    return near
+
+
+def _known_identity(row: IdentityRow, person: UUID, near: frozenset[UUID]) -> KnownIdentity:
+    return KnownIdentity(
+        person=person,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        born=When.parse(row.born) if row.born else None,
+        sex=row.sex,
+        nhs_number=row.nhs_number,
+        upn=row.upn,
+        address_key=row.address_key,
+        near=near,
+    )
