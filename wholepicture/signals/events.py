@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from wholepicture.record.types import AboutRole, Entry
 
@@ -31,12 +32,12 @@ class Event:
     latest: date
     since: date
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """The entry that brought the news; later records of the same event are none."""
         return self.entries[0].id
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """Ids of all its entries."""
         return tuple(e.id for e in self.entries)

@@ -26,6 +26,9 @@ HOME_OF = (AboutRole.SUBJECT, AboutRole.VICTIM)
 CARING = PARENTAL | {Relation.STEP_PARENT, Relation.CARER, Relation.GRANDPARENT}
 
 
+Closes = Callable[[Entry], date | None]
+
+
 class View:
     """The record as it was known on `today`; corrections have replaced what they correct.
 
@@ -41,6 +44,7 @@ class View:
         self._reached: dict[str, frozenset[str]] = {}
         self._touching: dict[str, tuple[Entry, ...]] = {}
         self._events: dict[object, tuple[Event, ...]] = {}
+        self._closers: dict[tuple[str, Closes], list[tuple[Entry, date]]] = {}
 
     def with_live(self, findings: Mapping[str, Sequence[Finding]]) -> View:
         """The same view, which also knows the findings of the rules that ran first, by child."""
@@ -164,18 +168,29 @@ class View:
 
     # What came after
 
-    def closed(self, child: str, events: Sequence[Event], does: Callable[[Entry], date | None]) -> date | None:
+    def closed(
+        self, child: str, events: Sequence[Event], does: Closes, also: Callable[[Entry], bool] | None = None
+    ) -> date | None:
         """The first day on which an entry was known that does it, about the child, after all of the events.
 
-        `does` gives the day on which an entry was known to do it, or None.
+        `does` gives the day on which an entry was known to do it, or None; `also` is asked of those that do.
         """
         ids = {i for event in events for i in event.ids}
         days = (
-            does(e)
-            for e in self.touching(child)
-            if e.id not in ids and all(answers(e, event) or came_after(e, event) for event in events)
+            day
+            for entry, day in self._closing(child, does)
+            if entry.id not in ids
+            and all(answers(entry, event) or came_after(entry, event) for event in events)
+            and (also is None or also(entry))
         )
-        return min((day for day in days if day is not None), default=None)
+        return min(days, default=None)
+
+    def _closing(self, child: str, does: Closes) -> Sequence[tuple[Entry, date]]:
+        key = (child, does)
+        if key not in self._closers:
+            days = ((e, does(e)) for e in self.touching(child))
+            self._closers[key] = [(e, day) for e, day in days if day is not None]
+        return self._closers[key]
 
     def live_on(self, child: str, day: date) -> bool:
         """Whether a signal about the child was open on that day and had new evidence in the six months before."""

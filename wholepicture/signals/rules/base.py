@@ -53,6 +53,16 @@ def at_least(count: int) -> Callable[[Sequence[Event]], bool]:
     return lambda events: len(events) >= count
 
 
-def answers_several(entry: Entry, events: Sequence[Event]) -> bool:
+def answering(entry: Entry) -> date | None:
+    """When an entry was known to answer others."""
+    return entry.known_since("answers") if entry.answers else None
+
+
+def several_of(events: Sequence[Event]) -> Callable[[Entry], bool]:
     """Whether an entry says that it answers more than one of the events: somebody read them together."""
-    return sum(any(i in entry.answers for i in event.ids) for event in events) > 1
+    return lambda entry: sum(any(i in entry.answers for i in event.ids) for event in events) > 1
+
+
+def earliest(*found: date | None) -> date | None:
+    """The first of the days that there are."""
+    return min((day for day in found if day is not None), default=None)

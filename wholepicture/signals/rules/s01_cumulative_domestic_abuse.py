@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from functools import partial
 
 from wholepicture.people.types import Person
 from wholepicture.record.types import Entry
-from wholepicture.signals.events import Event, gatherings
-from wholepicture.signals.rules.base import Rule, answers_several, at_least, months, threshold
+from wholepicture.signals.events import gatherings
+from wholepicture.signals.rules.base import Rule, answering, at_least, earliest, months, several_of, threshold
 from wholepicture.signals.types import Finding, RuleSpec, Tier
 from wholepicture.signals.view import View, finding
 
@@ -39,18 +38,17 @@ def find(view: View, child: Person) -> Iterable[Finding]:
     window = months(SPEC.limit("window", view.today))
     enough = at_least(SPEC.limit("incidents", view.today))
     for newest, events in gatherings(view.incidents(child.key), window, enough):
-        until = view.closed(child.key, events, partial(reviewed_together, events=events))
+        read_together = view.closed(child.key, events, answering, several_of(events))
+        until = earliest(view.closed(child.key, events, _reviewed), read_together)
         yield finding(SPEC.id, child, events, [newest], newest.since, until)
 
 
-def reviewed_together(entry: Entry, events: Sequence[Event]) -> date | None:
-    """When an entry was known to be a review of the whole history, or to answer several of the incidents."""
+def _reviewed(entry: Entry) -> date | None:
+    """When an entry was known to be a review of the whole history."""
     if entry.kind == "strategy_discussion" and entry.flag("history_shared"):
         return entry.known_since("history_shared")
     if entry.kind == "assessment" and entry.text("stage") == "completed" and entry.flag("earlier_assessments_reviewed"):
         return entry.known_since("stage", "earlier_assessments_reviewed")
-    if answers_several(entry, events):
-        return entry.known_since("answers")
     return None
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
 
 from wholepicture.people.types import Person
 from wholepicture.record.types import Entry
 from wholepicture.signals.events import Event, gatherings
-from wholepicture.signals.rules.base import Rule, answers_several, months, threshold
+from wholepicture.signals.rules.base import Rule, answering, earliest, months, several_of, threshold
 from wholepicture.signals.types import Finding, RuleSpec, Tier
 from wholepicture.signals.view import View, finding
 
@@ -43,7 +42,8 @@ def find(view: View, child: Person) -> Iterable[Finding]:
     window = months(SPEC.limit("window", view.today))
     incidents = view.incidents(child.key)
     for newest, events in gatherings(incidents, window, lambda found: len(found) >= count or rising(found)):
-        until = view.closed(child.key, events, partial(considered, events=events))
+        reasons = view.closed(child.key, events, answering, several_of(events))
+        until = earliest(view.closed(child.key, events, _conference), reasons)
         yield finding(SPEC.id, child, events, [newest], newest.since, until)
 
 
@@ -69,13 +69,8 @@ def _stated(event: Event, name: str, value: bool) -> bool:
     return flags == {value} if value is False else value in flags
 
 
-def considered(entry: Entry, events: Sequence[Event]) -> date | None:
-    """When an entry was known to be a MARAC's, or to answer several of the incidents with its reasons."""
-    if entry.kind == "marac":
-        return entry.known_since()
-    if answers_several(entry, events):
-        return entry.known_since("answers")
-    return None
+def _conference(entry: Entry) -> date | None:
+    return entry.known_since() if entry.kind == "marac" else None
 
 
 RULE = Rule(SPEC, find)

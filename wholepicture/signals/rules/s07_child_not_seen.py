@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from wholepicture.people.types import Person
@@ -11,7 +11,7 @@ from wholepicture.record.types import AboutRole, Entry
 from wholepicture.signals.events import event_of
 from wholepicture.signals.rules.base import Rule
 from wholepicture.signals.types import Finding, RuleSpec, Tier
-from wholepicture.signals.view import View, finding
+from wholepicture.signals.view import Closes, View, finding
 
 SPEC = RuleSpec(
     id="S07",
@@ -36,13 +36,14 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 
 def find(view: View, child: Person) -> Iterable[Finding]:
     """An entry about a born child that says they were not seen, or a phrase where it does not say that they were."""
+    seen = seen_in_person(child.key)
     for entry in view.of_kind("visit", "domestic_abuse_incident"):
         if child.key not in view.own(entry) or view.unborn(child.key, entry.occurred.latest):
             continue
         since = _not_seen(entry)
         if since is not None:
             event = event_of([entry])
-            yield finding(SPEC.id, child, [event], [event], since, view.closed(child.key, [event], child_seen(child)))
+            yield finding(SPEC.id, child, [event], [event], since, view.closed(child.key, [event], seen))
 
 
 def _not_seen(entry: Entry) -> date | None:
@@ -58,13 +59,9 @@ def _not_seen(entry: Entry) -> date | None:
     return entry.known_since() if PHRASE.search(QUOTED.sub("", entry.summary)) else None
 
 
-def child_seen(child: Person) -> Callable[[Entry], date | None]:
-    """A test of whether an entry says that a professional has seen the child in person."""
-
-    def seen(entry: Entry) -> date | None:
-        return _seen(entry, child.key)
-
-    return seen
+def seen_in_person(child: str) -> Closes:
+    """A function that says when an entry was known to show that a professional saw the child in person."""
+    return lambda entry: _seen(entry, child)
 
 
 def _seen(entry: Entry, child: str) -> date | None:

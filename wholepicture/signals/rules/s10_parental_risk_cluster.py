@@ -44,7 +44,7 @@ def find(view: View, child: Person) -> Iterable[Finding]:
     window = months(SPEC.limit("window", view.today))
     for newest, found in gatherings(events, window, _all_three):
         adults = frozenset(a for event in found for e in event.entries for a in _adults(view, child.key, e))
-        until = view.closed(child.key, found, partial(_assessed, adults=adults))
+        until = view.closed(child.key, found, _assessed, partial(_covers, adults=adults))
         yield finding(SPEC.id, child, found, [newest], newest.since, until)
 
 
@@ -69,11 +69,14 @@ def _adults(view: View, child: str, entry: Entry) -> frozenset[str]:
     return named
 
 
-def _assessed(entry: Entry, adults: frozenset[str]) -> date | None:
-    if entry.kind != "assessment" or entry.text("stage") != "completed":
-        return None
-    covered = frozenset(entry.items("household_adults_assessed") or ())
-    return entry.known_since("stage", "household_adults_assessed") if covered and covered >= adults else None
+def _assessed(entry: Entry) -> date | None:
+    if entry.kind == "assessment" and entry.text("stage") == "completed" and entry.items("household_adults_assessed"):
+        return entry.known_since("stage", "household_adults_assessed")
+    return None
+
+
+def _covers(entry: Entry, adults: frozenset[str]) -> bool:
+    return adults.issubset(entry.items("household_adults_assessed") or ())
 
 
 RULE = Rule(SPEC, find)

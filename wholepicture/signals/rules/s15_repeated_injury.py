@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
 
 from wholepicture.people.types import Person
 from wholepicture.record.types import AboutRole, Entry
 from wholepicture.signals.events import Event, gatherings, possible_days
-from wholepicture.signals.rules.base import Rule, answers_several, days, months, threshold
+from wholepicture.signals.rules.base import Rule, answering, days, earliest, months, several_of, threshold
 from wholepicture.signals.types import Finding, RuleSpec, Tier
 from wholepicture.signals.view import View, finding
 
@@ -52,7 +51,8 @@ def find(view: View, child: Person) -> Iterable[Finding]:
         *gatherings(injuries, short, lambda found: enough(few, found)),
         *gatherings(injuries, long, lambda found: enough(more, found)),
     ):
-        until = view.closed(child.key, events, partial(_reviewed, events=events))
+        read_together = view.closed(child.key, events, answering, several_of(events))
+        until = earliest(view.closed(child.key, events, _reviewed), read_together)
         yield finding(SPEC.id, child, events, [newest], newest.since, until)
 
 
@@ -67,7 +67,7 @@ def _of_these(view: View, child: str, entry: Entry) -> bool:
     return child in hurt or bool(hurt & view.siblings(child, possible_days(entry)[0]))
 
 
-def _reviewed(entry: Entry, events: Sequence[Event]) -> date | None:
+def _reviewed(entry: Entry) -> date | None:
     if entry.kind == "strategy_discussion" and entry.text("decision"):
         return entry.known_since("decision")
     if entry.kind == "conference" and entry.text("outcome"):
@@ -76,7 +76,7 @@ def _reviewed(entry: Entry, events: Sequence[Event]) -> date | None:
         return entry.known_since("stage", "outcome")
     if entry.kind == "assessment" and entry.text("type") == "paediatric" and entry.flag("abuse_considered"):
         return entry.known_since("type", "abuse_considered")
-    return entry.known_since("answers") if answers_several(entry, events) else None
+    return None
 
 
 RULE = Rule(SPEC, find)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import partial
 
 from wholepicture.people.types import Person
 from wholepicture.record.types import Entry, agency_kind
 from wholepicture.signals.events import Event, gatherings, possible_days
-from wholepicture.signals.rules.base import Rule, at_least, months, threshold
+from wholepicture.signals.rules.base import Rule, at_least, earliest, months, threshold
 from wholepicture.signals.types import Finding, RuleSpec, Tier
 from wholepicture.signals.view import View, answers, finding
 
@@ -104,16 +103,21 @@ def _plan_step(entry: Entry) -> tuple[bool, bool]:
 
 
 def _closed(view: View, child: Person, events: Sequence[Event]) -> date | None:
-    services = {e.text("service").casefold() for event in events for e in event.entries}
-    return view.closed(child.key, events, partial(_contact_made, events=events, services=services))
-
-
-def _contact_made(entry: Entry, events: Sequence[Event], services: set[str]) -> date | None:
     """The child was brought to the service after all, or another entry answers the miss."""
-    if entry.kind == "appointment" and entry.text("outcome") == "attended":
-        return entry.known_since("outcome") if entry.text("service").casefold() in services else None
-    answering = any(answers(entry, event) for event in events) and entry.flag("answered") is not False
-    return entry.known_since("answers") if answering and entry.kind != "appointment" else None
+    services = {e.text("service").casefold() for event in events for e in event.entries}
+    brought = view.closed(child.key, events, _attended, lambda e: e.text("service").casefold() in services)
+    answered = view.closed(child.key, events, _contact_made, lambda e: any(answers(e, event) for event in events))
+    return earliest(brought, answered)
+
+
+def _attended(entry: Entry) -> date | None:
+    attended = entry.kind == "appointment" and entry.text("outcome") == "attended"
+    return entry.known_since("outcome") if attended else None
+
+
+def _contact_made(entry: Entry) -> date | None:
+    made = entry.answers and entry.kind != "appointment" and entry.flag("answered") is not False
+    return entry.known_since("answers") if made else None
 
 
 RULE = Rule(SPEC, find, reads_live=True)
