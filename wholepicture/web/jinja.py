@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from jinja2.runtime import ChainableUndefined
 
+from wholepicture.agencies.queries import agency_label
 from wholepicture.web import words
+from wholepicture.web.done import done_words
+from wholepicture.web.middleware import viewer_of
+from wholepicture.web.navigation import navigation, role_title
 
 
 def environment(**options: Any) -> Environment:
@@ -18,8 +23,21 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], design_system])
     # The design system's own macros read missing parameters as blank; ours are checked by the tests' strict copy.
     options.setdefault("undefined", ChainableUndefined)
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
     env = Environment(**options)
-    env.globals.update(static=static, url=reverse)
+    env.globals.update(
+        static=static,
+        url=reverse,
+        viewer_of=viewer_of,
+        navigation=navigation,
+        role_title=role_title,
+        agency_words=agency_label,
+        done_words=done_words,
+        demo=settings.DEMO,
+        area=settings.AREA,
+        bool=bool,
+    )
     env.filters.update(words.FILTERS)
     return env
 

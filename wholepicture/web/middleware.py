@@ -1,17 +1,25 @@
-"""Every response is protective by default, and every request knows who is looking."""
+"""Every response is protective by default, every request knows who is looking, and every refusal is a page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from wholepicture.foundation.authority import Viewer
+from wholepicture.foundation.refusals import Refused
+
+SIGN_IN = "/sign-in"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
 
 Handler = Callable[[HttpRequest], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+_PUBLIC: set[Callable[..., HttpResponse]] = set()
 
 
 class ProtectiveHeaders:
@@ -30,7 +38,7 @@ class ProtectiveHeaders:
 
 
 class SignedInViewer:
-    """Puts the viewer whom the session token resolves to on the request, or None."""
+    """Puts the viewer whom the session token resolves to on the request; every page but a public one needs one."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -40,5 +48,32 @@ class SignedInViewer:
         from wholepicture.agencies.queries import viewer_of_session
 
         token = request.session.get("viewer", "")
-        request.viewer = viewer_of_session(token) if token else None  # type: ignore[attr-defined]
+        vars(request)["viewer"] = viewer_of_session(token) if token else None
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        """Whoever is not signed in gets no page but a public one, whatever its author forgot."""
+        if viewer_of(request) is not None or view in _PUBLIC:
+            return None
+        wanted = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+        return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': wanted})}")
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal is a page that says what was refused and what to do."""
+        from wholepicture.web.errors import refused
+
+        return refused(request, error) if isinstance(error, Refused) else None
+
+
+def public(view: View) -> View:
+    """Mark a view that needs nobody signed in. It shows no fact about anybody."""
+    _PUBLIC.add(view)
+    return view
+
+
+def viewer_of(request: HttpRequest) -> Viewer | None:
+    """Who is looking; None where nobody is signed in."""
+    found = getattr(request, "viewer", None)
+    return found if isinstance(found, Viewer) else None

@@ -1,0 +1,53 @@
+"""The links at the top of every page: what the viewer's role may do, and nothing that it may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from wholepicture.access.roles import ROLES, Permission, may
+from wholepicture.web.middleware import viewer_of
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the top navigation, for roles with any of the permissions (everybody where there are none)."""
+
+    text: str
+    href: str
+    permissions: tuple[Permission, ...] = ()
+
+
+_LINKS = (
+    Link("My list", "/"),
+    Link("Tasks", "/work", (Permission.ANSWER_TASK,)),
+    Link("Send a notice", "/notices", (Permission.SEND_NOTICE,)),
+    Link("Screening", "/screening", (Permission.DECIDE_SCREENING,)),
+    Link("Oversight", "/oversight", (Permission.VIEW_OVERSIGHT,)),
+    Link("Bring in a record", "/bundles", (Permission.IMPORT_BUNDLE,)),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, object]]:
+    """The viewer's links as the service navigation takes them; none where nobody is signed in."""
+    viewer = viewer_of(request)
+    if viewer is None:
+        return []
+    role = viewer.actor.role
+    return [
+        {"text": link.text, "href": link.href, "active": _stands_in(request.path, link.href)}
+        for link in _LINKS
+        if not link.permissions or any(may(role, p) for p in link.permissions)
+    ]
+
+
+def _stands_in(path: str, href: str) -> bool:
+    if href == "/":
+        return path == "/" or path.startswith("/children/")
+    return path == href or path.startswith(f"{href}/")
+
+
+def role_title(slug: str) -> str:
+    """A role as people say it."""
+    return ROLES[slug].name if slug in ROLES else slug.replace("_", " ")

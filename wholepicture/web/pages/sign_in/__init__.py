@@ -1,0 +1,1 @@
+"""Signing in and out: who is looking is known before anything is shown."""
