@@ -15,9 +15,11 @@ class NoticeRow(models.Model):
     entry = models.OneToOneField(EntryRow, on_delete=models.PROTECT, primary_key=True)
     sent_by = models.UUIDField()
     sent_by_name = models.TextField()
+    sent_by_team = models.TextField()
     sent_at = models.DateTimeField()
     place = models.TextField(default="")
     relationship_of_adults = models.TextField(default="")
+    words_of = models.TextField(default="")
     safety_action = models.TextField(default="")
     safe_contact = models.TextField(default="")
     reply_by = models.DateField()
@@ -36,6 +38,7 @@ class ChildObservationRow(models.Model):
     where = models.TextField(default="")
     awake = models.BooleanField(null=True)
     spoken_to = models.BooleanField(null=True)
+    spoken_by = models.TextField(default="")
     alone = models.BooleanField(null=True)
     language = models.TextField(default="")
     interpreter = models.TextField(default="")
@@ -97,9 +100,51 @@ class ScreeningDecisionRow(models.Model):
     by = models.UUIDField()
     by_name = models.TextField()
     decided_at = models.DateTimeField()
+    social_team = models.TextField(default="")
 
     class Meta:
         db_table = "casework_screening_decision"
+
+
+class ScreeningPositionRow(models.Model):
+    """What the decision says of one child: each child's own position, whatever the adult's grade (R34)."""
+
+    decision = models.ForeignKey(ScreeningDecisionRow, on_delete=models.PROTECT, related_name="positions")
+    person = models.UUIDField()
+    position = models.TextField()
+
+    class Meta:
+        db_table = "casework_screening_position"
+        constraints = [models.UniqueConstraint(fields=["decision", "person"], name="casework_screening_position_once")]
+
+
+class ScreeningReviewRow(models.Model):
+    """A manager's review of a screening decision that somebody else made (R39)."""
+
+    decision = models.ForeignKey(ScreeningDecisionRow, on_delete=models.PROTECT, related_name="reviews")
+    by = models.UUIDField()
+    by_name = models.TextField()
+    agrees = models.BooleanField()
+    comment = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_screening_review"
+
+
+class ScreeningEventRow(models.Model):
+    """What happened to a waiting notice (casework.transitions): escalated, when and to whom."""
+
+    screening = models.ForeignKey(ScreeningRow, on_delete=models.PROTECT, related_name="events")
+    event = models.TextField()
+    at = models.DateTimeField()
+    to_team = models.TextField(default="")
+
+    class Meta:
+        db_table = "casework_screening_event"
+        constraints = [
+            models.UniqueConstraint(fields=["screening", "event", "to_team"], name="casework_screening_event_once")
+        ]
 
 
 class TaskRow(models.Model):
@@ -120,6 +165,9 @@ class TaskRow(models.Model):
 
     class Meta:
         db_table = "casework_task"
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "person", "role", "team"], name="casework_task_asked_once")
+        ]
         indexes = [
             models.Index(fields=["team", "due_on"], name="casework_task_team"),
             models.Index(fields=["person"], name="casework_task_person"),
@@ -143,3 +191,9 @@ class TaskEventRow(models.Model):
 
     class Meta:
         db_table = "casework_task_event"
+        constraints = [
+            # Silence escalates once to each team above, however often the clock is looked at.
+            models.UniqueConstraint(
+                fields=["task", "to_team"], name="casework_task_escalated_once", condition=models.Q(event="escalated")
+            )
+        ]

@@ -1,1 +1,1 @@
-"""The first matcher: who a newly named person may already be. It links only where a wrong link is as good as impossible."""
+"""The first matcher: who a newly named person may already be. A link needs what no namesake or twin could show."""

@@ -20,6 +20,7 @@ from wholepicture.people.matching.types import Candidate, Described, KnownIdenti
 
 MOST_CANDIDATES: Final = 5
 _WORTH_A_LOOK: Final = 40
+_WHY_BESIDE: Final = "Name and birth date agree, and a parent or child named with them is linked."
 
 _SOUNDS: Final = {c: d for d, cs in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), 1) for c in cs}
 
@@ -123,14 +124,12 @@ def _births(one: When | None, other: When | None) -> tuple[bool, bool, bool, boo
     return same, apart, turned, one.start.year == other.start.year
 
 
-def decide(
-    asked: Described, known: Iterable[KnownIdentity], *, beside: frozenset[UUID] = frozenset(), relatives: str = ""
-) -> Verdict:
+def decide(asked: Described, known: Iterable[KnownIdentity], *, beside: frozenset[UUID] = frozenset()) -> Verdict:
     """Link, offer candidates, or say nobody. `beside` are the people already linked who were named with them."""
     compared = [compare(asked, k) for k in known]
     safe = {a.known.person for a in compared if a.links}
     near = {a.known.person for a in compared if a.links_beside_family and a.known.near & beside}
-    for persons, why in ((safe, _why_safe(compared)), (near, f"Name and birth date agree, and {relatives} is linked.")):
+    for persons, why in ((safe, _why_safe(compared)), (near, _WHY_BESIDE)):
         if len(persons) == 1:
             return Verdict(next(iter(persons)), why)
     return Verdict(candidates=_candidates(compared, beside))
@@ -142,9 +141,7 @@ def decide_together(asked: Sequence[tuple[Described, Sequence[KnownIdentity]]]) 
     while True:
         linked = frozenset(v.link for v in verdicts if v.link is not None)
         after = [
-            v
-            if v.link is not None
-            else decide(one, known, beside=linked, relatives="a parent or child named with them")
+            v if v.link is not None else decide(one, known, beside=linked)
             for v, (one, known) in zip(verdicts, asked, strict=True)
         ]
         if [v.link for v in after] == [v.link for v in verdicts]:

@@ -46,7 +46,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`link` is who it is, where that is safe without a person; else `candidates`, likeliest first, for one to choose."""
+    """`link` is who it is, where that is safe without a person; else `candidates`, likeliest first, to choose from."""
 
     link: UUID | None = None
     why: str = ""
