@@ -63,7 +63,7 @@ def _template(superuser: str) -> str:
             making = f"{name}_new"
             postgres.drop(superuser, making)
             postgres.prepare(superuser, making)
-            migrate = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0"]
+            migrate = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0", "--skip-checks"]
             subprocess.run(migrate, check=True, cwd=settings.ROOT)
             with psycopg.connect(superuser, autocommit=True) as connection:
                 connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (making, name))))

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
+from wholepicture.access.bulk import insert_all
 from wholepicture.access.engine import as_engine
 from wholepicture.access.models import AuditRow, InvolvementEndRow, InvolvementRow, SessionEndRow, SessionRow
 from wholepicture.access.roles import Permission, may
@@ -124,7 +125,7 @@ def involve(
     """Record that a team is involved with these people, from when, until when and why."""
     by = UUID(authority.actor.practitioner) if authority.actor.practitioner else None
     with acting(authority):
-        InvolvementRow.objects.bulk_create(
+        insert_all(
             InvolvementRow(
                 team=team, person=p, ground=ground, since=since, until=until, practitioner=practitioner, given_by=by
             )

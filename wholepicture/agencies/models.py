@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now
@@ -65,7 +63,6 @@ class Practitioner(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())
-    last_login: ClassVar[Any] = None
 
     USERNAME_FIELD = "username"
     objects = PractitionerManager()

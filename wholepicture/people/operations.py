@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from wholepicture.access.bulk import insert_all
 from wholepicture.access.operations import acting
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.ids import new_id
@@ -84,7 +85,7 @@ def relate(
         row = _relationship(identity, other, relationship, source_system)
         row.supersedes = supersedes
         row.by = author_of(authority)
-        RelationshipRow.objects.bulk_create([row])
+        insert_all([row])
     return row.id
 
 
@@ -97,25 +98,23 @@ def store_identities(
     """
     persons = dict(known)
     new = [key for key in dict.fromkeys(i.key for i in identities) if key not in persons]
-    made = PersonRow.objects.bulk_create((PersonRow(id=new_id()) for _ in new), batch_size=5000)
+    made = [PersonRow(id=new_id()) for _ in new]
+    insert_all(made)
     persons.update(zip(new, (p.id for p in made), strict=True))
     rows = [_identity(i, n) for n, i in enumerate(identities)]
-    IdentityRow.objects.bulk_create(rows, batch_size=2000)
-    GroupingRow.objects.bulk_create(
+    insert_all(rows)
+    insert_all(
         (
             GroupingRow(identity_id=row.id, person_id=persons[i.key], decided_at=decided, ground=ground)
             for row, i in zip(rows, identities, strict=True)
-        ),
-        batch_size=5000,
+        )
     )
     return {n: (row.id, persons[i.key]) for n, (row, i) in enumerate(zip(rows, identities, strict=True))}
 
 
 def store_relationships(*, ties: Sequence[tuple[UUID, UUID, Relationship]], source_system: str) -> None:
     """Store relationships at once; only inside `acting`."""
-    RelationshipRow.objects.bulk_create(
-        (_relationship(one, other, tie, source_system) for one, other, tie in ties), batch_size=5000
-    )
+    insert_all((_relationship(one, other, tie, source_system) for one, other, tie in ties))
 
 
 def _stated(when: When | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from wholepicture.access.bulk import insert_all
 from wholepicture.access.operations import acting
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.ids import new_id
@@ -83,22 +84,20 @@ def correct_entry(*, authority: Authority, correction: NewEntry) -> UUID:
 def store_entries(*, entries: Sequence[NewEntry], author: UUID | None = None) -> list[UUID]:
     """Store checked entries at once, in order; only inside `acting`."""
     rows = [_row(e, author) for e in entries]
-    EntryRow.objects.bulk_create(rows, batch_size=2000)
-    AboutRow.objects.bulk_create(
+    insert_all(rows)
+    insert_all(
         (
             AboutRow(entry_id=row.id, identity=identity, role=role.value, position=n)
             for row, entry in zip(rows, entries, strict=True)
             for n, (identity, role) in enumerate(entry.about)
-        ),
-        batch_size=5000,
+        )
     )
-    ReceiptRow.objects.bulk_create(
+    insert_all(
         (
             _receipt(row.id, n, receipt)
             for row, entry in zip(rows, entries, strict=True)
             for n, receipt in enumerate(entry.receipts)
-        ),
-        batch_size=5000,
+        )
     )
     return [row.id for row in rows]
 
@@ -106,7 +105,7 @@ def store_entries(*, entries: Sequence[NewEntry], author: UUID | None = None) ->
 def keep_source_rows(*, source_system: str, rows: Iterable[tuple[str, str, str, Mapping[str, str]]]) -> None:
     """Keep rows (file, key, digest, cells) as they came; only inside `acting`."""
     start = SourceRow.objects.filter(source_system=source_system).count()
-    SourceRow.objects.bulk_create(
+    insert_all(
         (
             SourceRow(
                 source_system=source_system,
@@ -117,8 +116,7 @@ def keep_source_rows(*, source_system: str, rows: Iterable[tuple[str, str, str, 
                 position=start + n,
             )
             for n, (file, key, digest, cells) in enumerate(rows)
-        ),
-        batch_size=5000,
+        )
     )
 
 

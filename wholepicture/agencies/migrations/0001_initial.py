@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             name='Practitioner',
             fields=[
                 ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
                 ('username', models.TextField(unique=True)),
                 ('name', models.TextField()),

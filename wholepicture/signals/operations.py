@@ -1,0 +1,125 @@
+"""Writes of signals: raised, joined by new evidence, answered by name, ended; in the entry's own transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from wholepicture.access.bulk import insert_all
+from wholepicture.access.operations import acting
+from wholepicture.foundation.authority import Authority
+from wholepicture.foundation.refusals import Refused
+from wholepicture.people.queries import family_of, within
+from wholepicture.record.operations import author_of
+from wholepicture.signals.engine import evaluate
+from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow
+from wholepicture.signals.queries import SignalCard, signals_about
+from wholepicture.signals.types import Signal
+
+# An entry about a mother, a sibling or a partner reaches the children within two relationships of them; each of
+# those children is judged on a record as whole as the one their own page shows.
+REACH, WHOLE = 2, 4
+
+
+def refresh(*, authority: Authority, people: Sequence[UUID], today: date) -> None:
+    """Judge again every child whom these people's record touches, and write down what has changed.
+
+    The engine reads everything, whoever acts (principle 9); call it in the transaction that recorded the entry.
+    """
+    with acting(authority):
+        reached = set(within(people, REACH))
+        record = family_of(people, hops=WHOLE)
+        children = [UUID(p.key) for p in record.children if UUID(p.key) in reached]
+        standing = [s for s in evaluate(record, today) if UUID(s.person) in reached]
+        _write_changes(children, standing, today)
+
+
+def raise_standing(*, signals: Iterable[Signal], people: Mapping[str, UUID], entries: Mapping[str, UUID]) -> None:
+    """Write signals judged on a record whose keys are not yet ids (a first load); only inside `acting`."""
+    rows, events, evidence = [], [], []
+    for signal in signals:
+        row = _signal(signal, people[signal.person])
+        rows.append(row)
+        events.append(_event(row, "raised", signal.raised, signal))
+        evidence += [EvidenceRow(signal=row, entry_id=entries[e]) for e in signal.entries]
+    insert_all(rows)
+    insert_all(events)
+    insert_all(evidence)
+
+
+def answer(*, authority: Authority, signal: UUID, reason: str, today: date) -> None:
+    """Answer a signal's question with reasons and a name; new evidence opens it again (R54, principle 6)."""
+    if len(reason.strip()) < 20:
+        raise Refused("reason", "Say what you looked at and what you decided, in a sentence or more.")
+    with acting(authority):
+        row = SignalRow.objects.filter(id=signal).first()
+        latest = SignalEventRow.objects.filter(signal_id=signal).order_by("-id").first()
+        if row is None or latest is None:
+            raise Refused("no-signal", "There is no such question.")
+        if latest.event in {"answered", "ended"}:
+            raise Refused("answered", "This question has been answered already.")
+        SignalEventRow.objects.create(
+            signal=row,
+            event="answered",
+            on=today,
+            by=author_of(authority),
+            by_name=authority.actor.name,
+            by_role=authority.actor.role,
+            reason=reason.strip(),
+        )
+
+
+def _write_changes(children: Sequence[UUID], standing: Sequence[Signal], today: date) -> None:
+    held: dict[tuple[str, UUID], SignalCard] = {}
+    for card in signals_about(children):
+        if card.status != "ended":
+            held[card.rule, card.person] = card
+    for signal in standing:
+        known = held.pop((signal.rule, UUID(signal.person)), None)
+        if known is None and signal.live:
+            _raise(signal, today)
+        elif known is not None and signal.live:
+            _add_evidence(known, signal, today)
+        elif known is not None:
+            _end(known, today, "No new entry for six months.")
+    for card in held.values():
+        _end(card, today, "An entry on the record answers it.")
+
+
+def _raise(signal: Signal, today: date) -> None:
+    row = _signal(signal, UUID(signal.person))
+    insert_all([row])
+    insert_all([_event(row, "raised", today, signal)])
+    insert_all(EvidenceRow(signal=row, entry_id=UUID(e)) for e in signal.entries)
+
+
+def _add_evidence(known: SignalCard, signal: Signal, today: date) -> None:
+    new = [UUID(e) for e in signal.entries if UUID(e) not in known.evidence]
+    if not new:
+        return
+    insert_all(EvidenceRow(signal_id=known.id, entry_id=e) for e in new)
+    event = "reopened" if known.status == "answered" else "new_evidence"
+    row = SignalRow(id=known.id)
+    insert_all([_event(row, event, today, signal)])
+
+
+def _end(known: SignalCard, today: date, reason: str) -> None:
+    SignalEventRow.objects.create(signal_id=known.id, event="ended", on=today, reason=reason)
+
+
+def _signal(signal: Signal, person: UUID) -> SignalRow:
+    return SignalRow(
+        rule=signal.rule,
+        concern=signal.concern,
+        tier=signal.tier.value,
+        person=person,
+        raised_on=signal.raised,
+    )
+
+
+def _event(row: SignalRow, event: str, on: date, signal: Signal) -> SignalEventRow:
+    return SignalEventRow(
+        signal_id=row.id, event=event, on=on, question=signal.question, tell=json.dumps(list(signal.tell))
+    )

@@ -1,0 +1,90 @@
+"""Reads of signals: each with its status, its latest words, the entries behind it and what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow
+
+ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class SignalStep:
+    """Something that happened to a signal: what, when, by whom and why."""
+
+    event: str
+    on: date
+    by_name: str
+    by_role: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCard:
+    """A signal as it stands. `status` is its latest event; `tell` are agencies, or roles where none stands for them."""
+
+    id: UUID
+    rule: str
+    concern: str
+    tier: str
+    person: UUID
+    raised_on: date
+    status: str
+    question: str
+    tell: tuple[str, ...]
+    evidence: tuple[UUID, ...]
+    steps: tuple[SignalStep, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to answer it."""
+        return self.status not in {"answered", ENDED}
+
+
+def signals_about(people: Sequence[UUID]) -> list[SignalCard]:
+    """Every signal about these children, those that wait first, then the latest raised."""
+    rows = list(SignalRow.objects.filter(person__in=list(people)))
+    ids = [row.id for row in rows]
+    steps: dict[UUID, list[SignalEventRow]] = defaultdict(list)
+    for event in SignalEventRow.objects.filter(signal_id__in=ids).order_by("id"):
+        steps[event.signal_id].append(event)
+    evidence: dict[UUID, list[UUID]] = defaultdict(list)
+    for signal, entry in EvidenceRow.objects.filter(signal_id__in=ids).order_by("id").values_list("signal", "entry"):
+        evidence[signal].append(entry)
+    cards = [_card(row, steps[row.id], evidence[row.id]) for row in rows]
+    return sorted(cards, key=lambda c: (not c.waits, -c.raised_on.toordinal(), c.rule, str(c.id)))
+
+
+def waiting_counts(people: Sequence[UUID]) -> dict[UUID, int]:
+    """How many questions wait about each of these children; those with none are left out."""
+    latest = SignalEventRow.objects.filter(signal=OuterRef("pk")).order_by("-id").values("event")[:1]
+    rows = SignalRow.objects.filter(person__in=list(people)).annotate(status=Subquery(latest))
+    counts: dict[UUID, int] = defaultdict(int)
+    for person in rows.exclude(status__in=["answered", ENDED]).values_list("person", flat=True):
+        counts[person] += 1
+    return dict(counts)
+
+
+def _card(row: SignalRow, events: Sequence[SignalEventRow], evidence: Sequence[UUID]) -> SignalCard:
+    worded = next((e for e in reversed(events) if e.question), None)
+    return SignalCard(
+        id=row.id,
+        rule=row.rule,
+        concern=row.concern,
+        tier=row.tier,
+        person=row.person,
+        raised_on=row.raised_on,
+        status=events[-1].event,
+        question=worded.question if worded else "",
+        tell=tuple(json.loads(worded.tell)) if worded else (),
+        evidence=tuple(evidence),
+        steps=tuple(SignalStep(e.event, e.on, e.by_name, e.by_role, e.reason) for e in events),
+    )
