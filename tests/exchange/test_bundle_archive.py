@@ -96,7 +96,7 @@ def test_one_name_twice_is_refused() -> None:
 
 
 def test_a_zip_bomb_is_refused_unopened() -> None:
-    expected = "upload.zip:1: file: it unpacks to 200.0 MB; expected at most 40 MB"
+    expected = "upload.zip:1: file: it unpacks to 200.0 MB; expected at most 20 MB"
     assert refusals(zipped({"people.csv": b"\0" * 200_000_000})) == [expected]
 
 
@@ -121,7 +121,7 @@ def test_what_is_no_zip_file_is_refused(data: bytes) -> None:
 
 
 def test_a_zip_file_too_big_is_refused_unread() -> None:
-    expected = "upload.zip:1: file: the file is 50.0 MB; expected at most 40 MB"
+    expected = "upload.zip:1: file: the file is 50.0 MB; expected at most 20 MB"
     assert refusals(b"\0" * 50_000_000) == [expected]
 
 
@@ -140,7 +140,7 @@ def test_folders_and_big_files_in_the_folder_are_refused_unread(tmp_path: Path) 
     with pytest.raises(BundleErrors) as caught:
         read_bundle(tmp_path)
     assert str(caught.value).splitlines() == [
-        "chronology.csv:1: file: the file is 50.0 MB; expected at most 40 MB: one family’s history to a bundle",
+        "chronology.csv:1: file: the file is 50.0 MB; expected at most 20 MB: one family’s history to a bundle",
         "people.csv:1: file: is no plain file; expected a CSV file",
     ]
 

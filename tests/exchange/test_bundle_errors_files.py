@@ -116,6 +116,13 @@ def test_a_header_in_another_encoding() -> None:
     ]
 
 
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_cells_parted_by_other_marks(mark: str, name: str) -> None:
+    assert problems_of(encoded({**sound(), "people.csv": f"person{mark}type\nchild_A{mark}child\n"})) == [
+        f"people.csv:1: header: the cells are parted by {name}; expected commas"
+    ]
+
+
 def test_utf_16_is_named_once() -> None:
     assert problems_of({**encoded(sound()), "people.csv": PEOPLE.encode("utf-16")}) == [
         f"people.csv:1: encoding: the file is UTF-16; {REMEDY}"
@@ -125,7 +132,7 @@ def test_utf_16_is_named_once() -> None:
 def test_a_file_too_big_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexing, "lex", None)
     assert problems_of({**encoded(sound()), "people.csv": b" " * 50_000_000}) == [
-        "people.csv:1: file: the file is 50.0 MB; expected at most 40 MB: one family’s history to a bundle"
+        "people.csv:1: file: the file is 50.0 MB; expected at most 20 MB: one family’s history to a bundle"
     ]
 
 

@@ -88,6 +88,11 @@ def test_a_person_who_died_before_birth() -> None:
     assert spoilt("people.csv", "female,1995,,", "female,1995,1994-12,") == [expected]
 
 
+def test_a_death_in_the_future() -> None:
+    expected = "people.csv:4: died: “2026-04” lies in the future; expected a day not after today"
+    assert spoilt("people.csv", "female,1995,,", "female,1995,2026-04,") == [expected]
+
+
 def test_one_key_twice() -> None:
     expected = "people.csv:4: person: “child_A” stands in line 2 already; expected each person once"
     assert expected in spoilt("people.csv", "mother,adult", "child_A,adult")
@@ -191,6 +196,7 @@ def test_expectations(old: str, new: str, expected: str) -> None:
     ("old", "new", "expected"),
     [
         ("title,", "titel,", "2: key: “titel” is unknown; expected title, source_system, area, licence or note"),
+        ("A family", "A family,of four", "2: row: 3 cells where the header has 2; expected one cell for each column"),
         ("title,A family", "area,A family", "4: key: “area” stands in line 2 already; expected each key once"),
     ],
 )

@@ -253,7 +253,9 @@ def test_an_identitys_failing_number_is_kept_and_noted() -> None:
 
 
 def test_the_numbers_and_receipts_of_the_small_bundle() -> None:
-    record = small().record
+    bundle = small()
+    assert (bundle.area, bundle.meta["title"], bundle.record.title) == ("Coventry", "A family", "A family")
+    record = bundle.record
     child = record.people["child_A"]
     assert (child.nhs_number, child.gestation_weeks, child.interpreter) == ("9434765870", 38.5, "needed")
     assert [e.id for e in record.entries] == ["e1", "e2"]

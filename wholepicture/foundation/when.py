@@ -139,8 +139,7 @@ def _unit(text: str) -> Precision:
 
 
 def _refuse_far_year(text: str) -> None:
-    year = text[:4]
-    if year.isascii() and year.isdigit() and not FIRST_YEAR <= int(year) <= LAST_YEAR:
+    if _YEAR.match(text[:4]) and not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         raise BadDate(f"“{text}” is no year of this record; expected {FIRST_YEAR} to {LAST_YEAR}")
 
 

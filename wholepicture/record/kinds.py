@@ -110,12 +110,12 @@ def agency_problem(agency: str) -> str | None:
     return None
 
 
-def reference_page() -> str:
-    """The reference of kinds and fields in Markdown, for docs/reference/kinds.md."""
+def reference_pages() -> dict[str, str]:
+    """The generated reference of kinds, fields and agencies: path from the top folder, and Markdown."""
     lines = [
         "# Kinds of entry and their fields",
         "",
-        "Generated from `wholepicture/record/kinds.py`; do not edit. Every field is optional. Any kind may also carry",
+        "Every field is optional. Any kind may also carry",
         " and ".join(f"`{f.name}` ({f.type})" for f in COMMON_FIELDS) + ".",
     ]
     for kind in KINDS.values():
@@ -123,7 +123,7 @@ def reference_page() -> str:
         lines += _field_rows(kind) if kind.fields else ["No fields of its own."]
     lines += ["", "## Agencies", "", "| code | agency |", "| --- | --- |"]
     lines += [f"| `{code}` | {label} |" for code, label in AGENCY_CODES.items()]
-    return "\n".join(lines) + "\n"
+    return {"docs/reference/kinds.md": "\n".join(lines) + "\n"}
 
 
 def _field_rows(kind: KindSpec) -> list[str]:

@@ -13,9 +13,10 @@ from wholepicture.exchange.bundles.errors import Problem
 from wholepicture.exchange.bundles.types import FileSpec, Row, Table
 from wholepicture.record.kinds_fields import either
 
-MAX_BYTES: Final = 40_000_000  # one family's history is far below this; the largest published review is 60 kB
+MAX_BYTES: Final = 20_000_000  # one family's history is far below this; the largest published review is 60 kB
 
 _OTHER_ENCODINGS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_OTHER_MARKS: Final = {";": "semicolons", "\t": "tabs"}
 _REMEDY: Final = "expected UTF-8 (in a spreadsheet, save as “CSV UTF-8”)"
 
 
@@ -55,6 +56,11 @@ def lex(spec: FileSpec, data: bytes) -> Lexed:
         return found
     line, cells = lines.rows[0]
     header = tuple(cell.strip() for cell in cells)
+    mark = next((name for mark, name in _OTHER_MARKS.items() if len(cells) == 1 and mark in cells[0]), None)
+    if mark is not None:
+        found.problems.append(Problem(spec.name, line, "header", f"the cells are parted by {mark}; expected commas"))
+        found.whole = False
+        return found
     found.problems += _header_problems(spec, line, header)
     rows = tuple(_rows(spec.name, header, lines.rows[1:], found.problems))
     found.table = Table(spec.name, header, rows)

@@ -53,6 +53,8 @@ def _person(cells: Cells, problems: list[Problem]) -> Person:
 
 
 def _check_life(cells: Cells, person: Person, today: date | None) -> None:
+    if today is not None and person.died is not None and person.died.certainly_after(today):
+        cells.wrong("died", f"“{person.died.stated}” lies in the future; expected a day not after today")
     if person.born is None or person.type is PersonType.UNBORN:
         return
     if today is not None and person.born.certainly_after(today):
