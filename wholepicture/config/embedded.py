@@ -96,9 +96,7 @@ def ensure_server(data_dir: Path, *, durable: bool = True) -> Server:
             if not (cluster / "PG_VERSION").exists():
                 _create_cluster(cluster, password, durable=durable)
             socket_dir = _socket_dir(cluster)
-            if not _is_running(cluster):
-                _configure(cluster, socket_dir, SETTINGS | (DURABLE if durable else THROWAWAY))
-                _start(cluster)
+            _join_or_start(cluster, socket_dir, SETTINGS | (DURABLE if durable else THROWAWAY))
         except BaseException:
             users.close()
             raise
@@ -167,13 +165,16 @@ def _pg_ctl(cluster: Path, act: str, *options: str) -> subprocess.CompletedProce
     return _as_server(_binary("pg_ctl"), act, "-D", str(cluster), *options)
 
 
-def _is_running(cluster: Path) -> bool:
-    """Whether the process named in the lock file lives and is this cluster's server, not a stranger with its number."""
+def _answers(cluster: Path, socket_dir: Path) -> bool:
+    """Whether the server runs and lets people in: one that was just killed may still stand in the list of processes."""
     lines = _lines(cluster / "postmaster.pid")
-    return bool(lines) and _serves(lines[0], cluster) and lines[-1].strip() == "ready"
+    if not lines or not _serves(lines[0], cluster):
+        return False
+    return _as_server(_binary("pg_isready"), "--quiet", "--host", str(socket_dir), "--port", "5432").returncode == 0
 
 
 def _serves(pid: str, cluster: Path) -> bool:
+    """Whether the process of that number is this cluster's server, not a stranger that got its number later."""
     try:
         return str(cluster) in Path(f"/proc/{int(pid)}/cmdline").read_bytes().decode().split("\0")
     except (OSError, ValueError):
@@ -261,16 +262,19 @@ def _configure(cluster: Path, socket_dir: Path, settings: dict[str, str]) -> Non
     _give_to_server(path)
 
 
-def _start(cluster: Path) -> None:
-    """Start, trying again while the remains of a killed server go; at most about ten seconds."""
+def _join_or_start(cluster: Path, socket_dir: Path, settings: dict[str, str]) -> None:
+    """Return when the server answers, trying again while one that was killed, or its remains, are going."""
     said = ""
     for attempt in range(START_ATTEMPTS):
+        time.sleep(min(3.0, 0.5 * 2**attempt) if attempt else 0)
+        if _answers(cluster, socket_dir):
+            return
         _clear_stale_locks(cluster)
+        _configure(cluster, socket_dir, settings)
         done = _pg_ctl(cluster, "start", "-w", "-t", "60", "-l", str(cluster / "server.log"))
         if done.returncode == 0:
             return
         said = done.stdout
-        time.sleep(min(3.0, 0.5 * 2**attempt))
     reason = _lines(cluster / "server.log")
     raise ServerFailed(f"PostgreSQL did not start: {_last_line(chr(10).join(reason) or said)}")
 
