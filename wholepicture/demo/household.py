@@ -27,6 +27,7 @@ class Member:
     track: float = 0.0
     height_track: float = 0.0
     died: date | None = None
+    joined: date | None = None  # the household, where not from the beginning
     names_from: str = ""  # whose surname it takes, where not the mother's household's
 
     @property
@@ -70,11 +71,21 @@ class Household:
     north: bool = True
     address: str = ""
     moved: date | None = None
+    shift: int = 0
+    stretch: float = 1.0
+
+    def ago(self, days: int) -> date:
+        """A day of the family's story: earlier by the shift, its spaces wider or narrower by the stretch."""
+        return self.today - timedelta(days=self.shift + round(days * self.stretch))
 
     @property
     def first_day(self) -> date:
         """The first of the two years that the demonstration tells in full."""
         return self.today - YEARS
+
+    def since(self, member: Member) -> date:
+        """The first day of the two years on which the member was in the household."""
+        return max(self.first_day, member.joined or self.first_day)
 
     @property
     def children(self) -> list[Member]:

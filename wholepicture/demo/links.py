@@ -42,9 +42,9 @@ def _link(
 
 def _universal(home: Household, member: Member) -> Iterator[DemoLink]:
     """What every child and every parent has, whatever happens: a surgery, a midwife, a caseload, a school."""
-    key, born, moved = member.key, member.born, home.moved or home.first_day
+    key, born, moved = member.key, member.born, member.joined or home.moved or home.first_day
     if member.type is not PersonType.UNBORN:
-        yield _link(home, key, _TEAM_OF[home.practice], "gp", "registered patient", max(moved, born))
+        yield _link(home, key, _TEAM_OF[home.practice], "gp", "registered patient", max(moved, born), member.died)
     if not member.is_child:
         return
     if member.type is PersonType.UNBORN or born + _NEWBORN > home.first_day:
@@ -64,12 +64,13 @@ def _settings(home: Household, member: Member, started: date) -> Iterator[DemoLi
         yield _link(home, key, _TEAM_OF[NURSERY], "dsl", "attends nursery", nursery, started)
     if started > home.today:
         return
-    yield _link(home, key, "school-nurses", "school_nurse", "child of school age", started)
+    here = max(started, member.joined or started)
+    yield _link(home, key, "school-nurses", "school_nurse", "child of school age", here)
     secondary = started.replace(year=started.year + SECONDARY_YEAR)
     if secondary > home.first_day:
-        yield _link(home, key, _TEAM_OF[home.primary], "dsl", "on the school roll", started, secondary)
+        yield _link(home, key, _TEAM_OF[home.primary], "dsl", "on the school roll", here, secondary)
     if secondary <= home.today:
-        yield _link(home, key, _TEAM_OF[SECONDARY], "dsl", "on the school roll", secondary)
+        yield _link(home, key, _TEAM_OF[SECONDARY], "dsl", "on the school roll", max(here, secondary))
 
 
 def _seen_by_paediatrics(home: Household, entries: tuple[Entry, ...]) -> Iterator[DemoLink]:
@@ -87,8 +88,8 @@ def _seen_by_paediatrics(home: Household, entries: tuple[Entry, ...]) -> Iterato
 def _allocated(home: Household, story: Story) -> Iterator[DemoLink]:
     teams: Mapping[str, str] = {"assessment": "assessment-north" if home.north else "assessment-south"}
     for held in story.held:
-        until = None if held.to is None else home.today - timedelta(days=held.to)
+        until = None if held.to is None else home.ago(held.to)
         people = [c.key for c in home.children] if held.person == "children" else [held.person]
         for person in people:
-            since = home.today - timedelta(days=held.from_)
+            since = home.ago(held.from_)
             yield _link(home, person, teams.get(held.team, held.team), held.role, held.reason, since, until)

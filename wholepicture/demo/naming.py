@@ -43,7 +43,7 @@ def name_household(home: Household, rng: Random) -> Named:
     hers = draw_background(rng, another_language=home.another_language)
     his = hers if home.another_language or rng.random() < 0.78 else draw_background(rng, another_language=False)
     surnames = _surnames(home, hers, his, rng)
-    given: dict[str, str] = {}
+    given = {"family": f"{home.number:03d}"}
     people: dict[str, Person] = {}
     language = hers.language if home.another_language or rng.random() < 0.6 else "en"
     for n, member in enumerate(home.members.values()):
@@ -51,7 +51,8 @@ def name_household(home: Household, rng: Random) -> Named:
         first = _unused(background, member.sex, rng, given)
         given[member.key] = first if member.type is not PersonType.UNBORN else "unborn baby"
         key = f"f{home.number:03d}_{member.key}"
-        people[key] = _person(home, member, key, n, first, surname_for(surname, member.sex), language)
+        spoken = background.language if member.names_from else language
+        people[key] = _person(home, member, key, n, first, surname_for(surname, member.sex), spoken)
     return Named(people, _misheard(home, people, rng), given, language, hers.code)
 
 
@@ -138,16 +139,16 @@ def _misheard(home: Household, people: dict[str, Person], rng: Random) -> tuple[
                 reference=f"{agency[:2].upper()}{rng.randint(10_000, 99_999)}",
             )
         )
-    return tuple(found) + _borrowed(people)
+    return tuple(found) + _borrowed(home, people)
 
 
-def _borrowed(people: dict[str, Person]) -> tuple[Identity, ...]:
+def _borrowed(home: Household, people: dict[str, Person]) -> tuple[Identity, ...]:
     """A guest is registered everywhere under the family's name (private fostering, Children Act 1989 s66)."""
     guest = next((p for k, p in people.items() if k.endswith("_guest")), None)
     family = next((p for k, p in people.items() if k.endswith("_child_1")), None)
     if guest is None or family is None:
         return ()
-    agencies = ("gp/market-street", "gp/riverside", "school_nursing")
+    agencies = (home.practice, home.primary, "school_nursing")
     return tuple(
         Identity(guest.key, agency, guest.given_name, family.family_name, guest.born, guest.sex) for agency in agencies
     )

@@ -15,6 +15,9 @@ from wholepicture.record.types import About, AboutRole, Entry, Receipt, ReceiptE
 # Agencies that are open day and night; the others write on working days, schools in term.
 ALWAYS_OPEN = frozenset({"police", "hospital_ae", "hospital", "ambulance", "fire", "public", "midwifery"})
 EXPECTED = timedelta(days=200)  # the record speaks of an unborn child from about the third month
+# Clinics keep office hours, even in a hospital.
+_BY_DAY = frozenset({"appointment", "pregnancy", "letter", "test_result"})
+_NOBODY_MET = frozenset({"no_access", "refused", "cancelled_by_parent", "cancelled_by_service", "antenatal_missed"})
 _WITH_INTERPRETER = frozenset({"visit", "pregnancy", "childs_words", "assessment"})
 _AGENCY_FIELDS = frozenset({"to", "with", "owner", "reported_to", "present", "consulted", "checked_with"})
 _PEOPLE_FIELDS = frozenset({"household_adults_assessed", "joined", "left", "adult"})
@@ -49,12 +52,12 @@ class Pen:
     rng: Random
     rows: list[Row] = field(default_factory=list)
 
-    def open_day(self, day: date, agency: str) -> date:
-        """The day, or the last one before it on which such an agency works."""
-        kind = agency.partition("/")[0]
-        if kind in ALWAYS_OPEN:
+    def open_day(self, day: date, agency: str, kind: str = "") -> date:
+        """The day, or the last one before it on which such an agency does such a thing."""
+        sort = agency.partition("/")[0]
+        if sort in ALWAYS_OPEN and kind not in _BY_DAY:
             return day
-        return school_day(day) if kind in ("school", "early_years") else office_day(day)
+        return school_day(day) if sort in ("school", "early_years") else office_day(day)
 
     def write(
         self,
@@ -76,7 +79,7 @@ class Pen:
         `school+1; gp` (received so many days after recording). It is filed within hours, or `lag_days` later.
         """
         if snap:
-            day = self.open_day(day, agency)
+            day = self.open_day(day, agency, kind)
         people = _about(about, self.household, day)
         agency = self.household.resolve(agency, people[0].person, day)
         occurred = _moment(day, clock or f"{self.rng.randint(9, 16):02d}:{self.rng.randrange(0, 60, 5):02d}")
@@ -110,7 +113,8 @@ class Pen:
     def _details(self, kind: str, details: Mapping[str, object], child: str, day: date) -> dict[str, object]:
         values = {k: self._value(k, v, child, day) for k, v in details.items() if v is not None}
         if self.household.another_language:
-            if kind in _WITH_INTERPRETER and "interpreter_used" not in details:
+            met = _NOBODY_MET.isdisjoint({str(details.get("outcome")), str(details.get("stage"))})
+            if kind in _WITH_INTERPRETER and met and "interpreter_used" not in details:
                 values["interpreter_used"] = True
             if kind == "appointment" and "letter_language" not in details:
                 values["letter_language"] = "{language}"

@@ -9,11 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 
+TERM = 37  # completed weeks
+
 # UK90 weight (kg) by completed weeks of gestation: boys L, M, S; girls L, M, S.
 _AT_BIRTH = {
     34: (0.911, 2.2472, 0.17262, 0.793, 2.1342, 0.17659),
     35: (0.889, 2.486, 0.16668, 0.744, 2.3607, 0.1694),
     36: (0.868, 2.7257, 0.15938, 0.695, 2.5903, 0.16107),
+    37: (0.846, 2.9594, 0.15117, 0.647, 2.8164, 0.15165),
+    38: (0.825, 3.1778, 0.14258, 0.598, 3.0334, 0.14174),
+    39: (0.803, 3.3769, 0.13469, 0.55, 3.2362, 0.13249),
     40: (0.782, 3.5551, 0.12851, 0.501, 3.413, 0.12481),
 }
 # UK-WHO by age in years: weight L, M, S boys, L, M, S girls; height M, S boys, M, S girls; head M, S boys, M, S girls.
@@ -59,13 +64,13 @@ _AGES = [row[0] for row in _BY_AGE]
 
 def birth_weight(sds: float, sex: str, gestation_weeks: int) -> float:
     """Birth weight in kg; the reference reads every child born from 37 weeks as born at term."""
-    row = _AT_BIRTH[gestation_weeks if gestation_weeks in _AT_BIRTH else 40]
-    lms = row[:3] if sex == "male" else row[3:]
-    return round(_at(sds, *lms), 2)
+    return _before_term(sds, sex, gestation_weeks if gestation_weeks < TERM else 40)
 
 
 def weight(sds: float, sex: str, age: float) -> float:
-    """Weight in kg at an age in years (corrected where born early)."""
+    """Weight in kg at an age in years, corrected where born early: then it may lie before nought."""
+    if age < 0:
+        return _before_term(sds, sex, 40 + age * 365.25 / 7)
     row = _row(age)
     lms = row[1:4] if sex == "male" else row[4:7]
     return round(_at(sds, *lms), 2 if age < 2 else 1)
@@ -83,6 +88,15 @@ def head(sds: float, sex: str, age: float) -> float:
     row = _row(age)
     middle, spread = row[11:13] if sex == "male" else row[13:15]
     return round(middle * (1 + spread * sds), 1)
+
+
+def _before_term(sds: float, sex: str, weeks: float) -> float:
+    """Weight in kg by weeks since conception, between those of the table."""
+    low = min(max(int(weeks), min(_AT_BIRTH)), 39)
+    part = min(max(weeks - low, 0.0), 1.0)
+    row = [a + (b - a) * part for a, b in zip(_AT_BIRTH[low], _AT_BIRTH[low + 1], strict=True)]
+    lms = row[:3] if sex == "male" else row[3:]
+    return round(_at(sds, *lms), 2)
 
 
 def _at(sds: float, power: float, middle: float, spread: float) -> float:

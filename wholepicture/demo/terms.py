@@ -54,7 +54,10 @@ def school_start(born: date) -> date:
     """The September in which a child enters reception: the one after the fourth birthday (England)."""
     turns_four = born.year + 4
     year = turns_four if (born.month, born.day) <= (8, 31) else turns_four + 1
-    return date(year, 9, 3)
+    day = date(year, 9, 3)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def year_group(born: date, day: date) -> int:

@@ -57,9 +57,10 @@ def build_family(
     if story is None:
         ordinary_household(home, rng)
     else:
+        if not first:
+            home.shift, home.stretch = rng.randint(0, 24), rng.uniform(0.92, 1.0)
         cast_household(home, story, rng)
-        shift, stretch = (0, 1.0) if first else (rng.randint(0, 24), rng.uniform(0.92, 1.0))
-        play(pen, story, shift=shift, stretch=stretch)
+        play(pen, story)
     _write_ordinary(pen, story.skip if story else frozenset())
     named = name_household(home, Random(f"{names_seed}/names/{number}"))
     record = _record(home, pen, named, story)
@@ -68,7 +69,8 @@ def build_family(
 
 def _write_ordinary(pen: Pen, skip: frozenset[str]) -> None:
     for child in pen.household.children:
-        write_health(pen, child, skip)
+        # A story that tells of one child's growth tells of the first child's: the others' are beside it to compare.
+        write_health(pen, child, skip if child.key == "child_1" else skip - {"growth"})
         write_school(pen, child, skip)
     write_home(pen, skip)
 

@@ -42,7 +42,8 @@ _SURGERY = (
 def write_health(pen: Pen, child: Member, skip: frozenset[str]) -> None:
     """Everything that health services write of a child whom nobody has reason to worry about."""
     home, rng = pen.household, pen.rng
-    if child.type is PersonType.UNBORN or child.born > home.first_day + timedelta(days=60):
+    expected = child.type is PersonType.UNBORN or child.born > home.first_day + timedelta(days=60)
+    if expected and "pregnancy" not in skip:
         _pregnancy(pen, child)
     if child.type is PersonType.UNBORN:
         return
@@ -64,11 +65,11 @@ def measure(pen: Pen, child: Member, day: date, agency: str, author: str, text: 
     home = pen.household
     age = child.age(day)
     noise = max(-0.12, min(0.12, pen.rng.gauss(0, 0.05)))
-    details: dict[str, object] = {"weight_kg": sizes.weight(child.track + noise, child.sex, max(age, 0.03))}
+    details: dict[str, object] = {"weight_kg": sizes.weight(child.track + noise, child.sex, age)}
     if age > 0.1:
         details["height_cm"] = sizes.height(child.height_track + noise / 2, child.sex, age)
-    if head:
-        details["head_circumference_cm"] = sizes.head(child.height_track / 2 + noise, child.sex, max(age, 0.03))
+    if head and age > 0:
+        details["head_circumference_cm"] = sizes.head(child.height_track / 2 + noise, child.sex, age)
     about = f"{child.key}; {home.carer}:present" if agency != "school_nursing" else child.key
     pen.write("measurement", day, agency, author, about, text, details)
 
@@ -166,7 +167,7 @@ def _clinic(pen: Pen, child: Member) -> None:
                 (
                     "Weighed at child health clinic.",
                     "Brought to clinic. Following the line.",
-                    "Clinic weight. Weaning talked about.",
+                    "Clinic weight. Weaning talked about." if weeks > 20 else "Clinic weight. Feeding going well.",
                 )
             ),
         )
@@ -205,7 +206,7 @@ _REASONS = ("had the wrong day", "child had a temperature", "car would not start
 def _surgery(pen: Pen, child: Member, rng: Random) -> None:
     home = pen.household
     for _ in range(rng.choices((2, 3, 4, 5, 6), (15, 30, 30, 15, 10))[0]):
-        day = max(home.first_day, child.born + timedelta(days=20)) + timedelta(days=rng.randint(0, 720))
+        day = max(home.since(child), child.born + timedelta(days=20)) + timedelta(days=rng.randint(0, 720))
         text, author = rng.choice(_SURGERY)
         pen.write(
             "appointment",
@@ -222,7 +223,7 @@ def _school_measurements(pen: Pen, child: Member) -> None:
     start = school_start(child.born)
     for year, days in ((0, 130), (6, 160)):
         day = start.replace(year=start.year + year) + timedelta(days=days + pen.rng.randint(0, 40))
-        if not pen.household.first_day <= day <= pen.household.today:
+        if not pen.household.since(child) <= day <= pen.household.today:
             continue
         if year == 0:
             pen.write(
@@ -238,59 +239,75 @@ def _school_measurements(pen: Pen, child: Member) -> None:
 
 
 def _clinics(pen: Pen, child: Member) -> None:
-    rng, home = pen.rng, pen.household
-    if rng.random() < 0.5 and year_group(child.born, home.today) >= 0:
-        day = home.first_day + timedelta(days=rng.randint(20, 700))
+    rng = pen.rng
+    if rng.random() < 0.5 and year_group(child.born, pen.household.today) >= 0:
         pen.write(
             "appointment",
-            day,
+            _some_day(pen, child),
             "hospital",
             "orthoptist",
-            f"{child.key}; {home.carer}:present",
+            f"{child.key}; {pen.household.carer}:present",
             "Eye clinic. Glasses prescribed, review in a year.",
             {"service": "orthoptics", "outcome": "attended"},
             shared="gp+4",
         )
     if rng.random() < 0.18:
-        day = home.first_day + timedelta(days=rng.randint(20, 640))
-        text = f"Not brought to hearing clinic. Telephoned: {rng.choice(_REASONS)}. Rebooked."
-        missed = pen.write(
-            "appointment",
-            day,
-            "community_paediatrics",
-            "audiologist",
-            child.key,
-            text,
-            {"service": "audiology", "outcome": "was_not_brought"},
-        )
-        kept = missed.occurred.date() + timedelta(days=rng.randint(7, 12))
-        pen.write(
-            "appointment",
-            kept,
-            "community_paediatrics",
-            "audiologist",
-            f"{child.key}; {home.carer}:present",
-            "Hearing test: both ears normal.",
-            {"service": "audiology", "outcome": "attended"},
-            shared="gp+5",
-        )
+        _hearing_test(pen, child)
     if rng.random() < 0.12:
-        day = home.first_day + timedelta(days=rng.randint(20, 690))
-        row = pen.write(
-            "test_result",
-            day,
-            "gp",
-            "practice nurse",
-            f"{child.key}",
-            "Iron level normal.",
-            {"test": "full blood count", "ready": "@2", "told": "@3"},
-        )
-        pen.write(
-            "letter",
-            row.occurred.date() + timedelta(days=3),
-            "gp",
-            "practice administrator",
-            f"{child.key}; {home.carer}",
-            "Normal result sent to the family.",
-            {"to": "parent", "about": "blood test result"},
-        )
+        _blood_test(pen, child)
+
+
+def _some_day(pen: Pen, child: Member) -> date:
+    """A day of the two years on which the child was at least some weeks old, and not among the last."""
+    first = max(pen.household.since(child) + timedelta(days=20), child.born + timedelta(days=40))
+    return first + timedelta(days=pen.rng.randint(0, max(0, (pen.household.today - first).days - 25)))
+
+
+def _hearing_test(pen: Pen, child: Member) -> None:
+    """Missed for a plain reason, rebooked by telephone, and kept within the fortnight."""
+    rng, home = pen.rng, pen.household
+    day = _some_day(pen, child)
+    text = f"Not brought to hearing clinic. Telephoned: {rng.choice(_REASONS)}. Rebooked."
+    missed = pen.write(
+        "appointment",
+        day,
+        "community_paediatrics",
+        "audiologist",
+        child.key,
+        text,
+        {"service": "audiology", "outcome": "was_not_brought"},
+    )
+    kept = missed.occurred.date() + timedelta(days=rng.randint(7, 12))
+    pen.write(
+        "appointment",
+        kept,
+        "community_paediatrics",
+        "audiologist",
+        f"{child.key}; {home.carer}:present",
+        "Hearing test: both ears normal.",
+        {"service": "audiology", "outcome": "attended"},
+        shared="gp+5",
+    )
+
+
+def _blood_test(pen: Pen, child: Member) -> None:
+    home = pen.household
+    day = _some_day(pen, child)
+    row = pen.write(
+        "test_result",
+        day,
+        "gp",
+        "practice nurse",
+        f"{child.key}",
+        "Iron level normal.",
+        {"test": "full blood count", "ready": "@2", "told": "@3"},
+    )
+    pen.write(
+        "letter",
+        row.occurred.date() + timedelta(days=3),
+        "gp",
+        "practice administrator",
+        f"{child.key}; {home.carer}",
+        "Normal result sent to the family.",
+        {"to": "parent", "about": "blood test result"},
+    )

@@ -48,7 +48,7 @@ def _address(pen: Pen, rng: Random) -> None:
     tenancy = rng.choice(("council tenancy", "private tenancy", "family's own house"))
     born = [c.born for c in home.children if c.type is not PersonType.UNBORN]
     day = max([moved, *born]) if rng.random() < 0.12 else moved
-    known = [m.key for m in [*home.adults, *home.children] if m.type is not PersonType.UNBORN and m.born < day]
+    known = [m.key for m in [*home.adults, *home.children] if m.joined is None and m.born < day]
     row = pen.write(
         "housing",
         day,

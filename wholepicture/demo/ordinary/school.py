@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
@@ -88,37 +89,7 @@ def _moves(pen: Pen, child: Member, started: date) -> None:
             shared="school_nursing+1",
         )
     if home.first_day <= secondary <= home.today:
-        left = secondary - timedelta(days=45)
-        pen.write(
-            "school_move",
-            left,
-            "school",
-            "school administrator",
-            child.key,
-            "Left at the end of year 6 for Alder Vale.",
-            {"type": "left", "other_school": "Alder Vale School"},
-        )
-        pen.write(
-            "school_move",
-            secondary,
-            "school",
-            "school administrator",
-            child.key,
-            "Joined year 7.",
-            {"type": "enrolled", "other_school": "primary school in Aldermere"},
-            snap=False,
-        )
-        pen.write(
-            "record_transfer",
-            secondary,
-            home.primary,
-            "designated safeguarding lead",
-            child.key,
-            "Pupil and safeguarding files sent to the new school and receipted.",
-            {"to": "school/alder-vale", "sent": "@0", "received": "@1"},
-            shared="school/alder-vale+1",
-            snap=False,
-        )
+        _to_secondary(pen, child, secondary)
     nursery = child.born + NURSERY_AGE
     if home.first_day <= nursery <= home.today:
         pen.write(
@@ -132,10 +103,45 @@ def _moves(pen: Pen, child: Member, started: date) -> None:
         )
 
 
+def _to_secondary(pen: Pen, child: Member, secondary: date) -> None:
+    home = pen.household
+    left = secondary - timedelta(days=45)
+    pen.write(
+        "school_move",
+        left,
+        "school",
+        "school administrator",
+        child.key,
+        "Left at the end of year 6 for Alder Vale.",
+        {"type": "left", "other_school": "Alder Vale School"},
+    )
+    pen.write(
+        "school_move",
+        secondary,
+        "school",
+        "school administrator",
+        child.key,
+        "Joined year 7.",
+        {"type": "enrolled", "other_school": "primary school in Aldermere"},
+        snap=False,
+    )
+    pen.write(
+        "record_transfer",
+        secondary,
+        home.primary,
+        "designated safeguarding lead",
+        child.key,
+        "Pupil and safeguarding files sent to the new school and receipted.",
+        {"to": "school/alder-vale", "sent": "@0", "received": "@1"},
+        shared="school/alder-vale+1",
+        snap=False,
+    )
+
+
 def _attendance(pen: Pen, child: Member, started: date) -> None:
     home, rng = pen.household, pen.rng
     usual = min(99.0, max(93.5, rng.gauss(96.2, 1.4)))
-    for opens, closes in half_terms(max(home.first_day, child.born + NURSERY_AGE), home.today - timedelta(days=2)):
+    for opens, closes in half_terms(max(home.since(child), child.born + NURSERY_AGE), home.today - timedelta(days=2)):
         pupil = opens >= started
         percent = round(min(100.0, max(92.0, usual + rng.gauss(0, 1.3))), 1)
         who = "attendance officer" if pupil else "nursery manager"
@@ -154,7 +160,7 @@ def _attendance(pen: Pen, child: Member, started: date) -> None:
 
 def _notes(pen: Pen, child: Member, started: date, rng: Random) -> None:
     home = pen.household
-    first = max(home.first_day, child.born + NURSERY_AGE)
+    first = max(home.since(child), child.born + NURSERY_AGE)
     span = (home.today - first).days - 1
     if span < 30:
         return
@@ -173,15 +179,32 @@ def _notes(pen: Pen, child: Member, started: date, rng: Random) -> None:
 
 
 def _now_and_then(pen: Pen, child: Member, started: date, rng: Random) -> None:
-    home = pen.household
-    first = max(home.first_day, started + timedelta(days=30))
-    span = (home.today - first).days - 2
+    first = max(pen.household.since(child), started + timedelta(days=30))
+    span = (pen.household.today - first).days - 2
     if span < 10:
         return
 
     def some_day() -> date:
         return first + timedelta(days=rng.randint(0, span))
 
+    _absences(pen, child, some_day)
+    if rng.random() < 0.22:
+        theme, text = rng.choice(_WORRIES)
+        details = {"theme": theme, "repeated": False, "decision": "no_action", "decided": "@0"}
+        pen.write("welfare_concern", some_day(), "school", "class teacher", child.key, text, details)
+    if rng.random() < 0.3 and year_group(child.born, pen.household.today) >= 1:
+        setting = rng.choice(("Circle time, each child asked in turn.", "Pupil voice survey, asked in the library."))
+        words = {"words": rng.choice(_WORDS), "alone": True}
+        pen.write("childs_words", some_day(), "school", "learning mentor", child.key, setting, words)
+    if rng.random() < 0.2:
+        text = "Letter home about the school trip and free school meals."
+        about = f"{child.key}; {pen.household.carer}"
+        letter = {"to": "parent", "about": "school trip"}
+        pen.write("letter", some_day(), "school", "school administrator", about, text, letter)
+
+
+def _absences(pen: Pen, child: Member, some_day: Callable[[], date]) -> None:
+    home, rng = pen.household, pen.rng
     for _ in range(rng.randint(0, 2)):
         pen.write(
             "call",
@@ -198,35 +221,4 @@ def _now_and_then(pen: Pen, child: Member, started: date, rng: Random) -> None:
             ),
             {"to": "parent", "reason": "absence", "answered": True},
             clock="09:20",
-        )
-    if rng.random() < 0.22:
-        theme, text = rng.choice(_WORRIES)
-        pen.write(
-            "welfare_concern",
-            some_day(),
-            "school",
-            "class teacher",
-            child.key,
-            text,
-            {"theme": theme, "repeated": False, "decision": "no_action", "decided": "@0"},
-        )
-    if rng.random() < 0.3 and year_group(child.born, home.today) >= 1:
-        pen.write(
-            "childs_words",
-            some_day(),
-            "school",
-            "learning mentor",
-            child.key,
-            rng.choice(("Circle time, each child asked in turn.", "Pupil voice survey, spoken to in the library.")),
-            {"words": rng.choice(_WORDS), "alone": True},
-        )
-    if rng.random() < 0.2:
-        pen.write(
-            "letter",
-            some_day(),
-            "school",
-            "school administrator",
-            f"{child.key}; {home.carer}",
-            "Letter home about the school trip and free school meals.",
-            {"to": "parent", "about": "school trip"},
         )

@@ -98,6 +98,7 @@ def _parents(home: Household, shape: str) -> None:
 def _step_father(home: Household, rng: Random, eldest: date) -> None:
     joined = home.today - timedelta(days=rng.randint(800, 1500))
     _adult(home, rng, "step_father", "male", eldest, rng.randint(22, 38))
+    home.members["step_father"].joined = joined
     home.ties.append(Tie("step_father", Relation.PARTNER, "mother", True, joined))
     for child in home.children:
         home.ties.append(Tie("step_father", Relation.STEP_PARENT, child.key, True, max(joined, child.born)))

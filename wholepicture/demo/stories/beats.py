@@ -28,6 +28,7 @@ class Cast:
     track: float | None = None
     names_from: str = ""
     died: int | None = None  # days before the story's end
+    joined: int | None = None  # the household, likewise
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Beat:
 @dataclass(frozen=True)
 class Story:
     """An archetype: who is in it, what happens, how many families of 450 it is told of, and what is left out of the
-    ordinary background (`skip`: growth, attendance, injury, appointments, worries, home)."""
+    ordinary background (`skip`: growth, attendance, injury, appointments, worries, pregnancy, home)."""
 
     code: str
     title: str
@@ -118,13 +119,14 @@ def _member(home: Household, part: Cast, rng: Random) -> Member:
     )
     member.height_track = round(track * 0.6, 2)
     member.names_from = part.names_from
-    member.died = None if part.died is None else home.today - timedelta(days=part.died)
+    member.died = None if part.died is None else home.ago(part.died)
+    member.joined = None if part.joined is None else home.ago(part.joined)
     return member
 
 
 def _tie(home: Household, bond: Bond, other: str) -> Tie:
     def day(ago: int | None) -> date | None:
-        return None if ago is None else home.today - timedelta(days=ago)
+        return None if ago is None else home.ago(ago)
 
     since = day(bond.from_)
     if since is None and home.members[other].is_child:
@@ -134,8 +136,8 @@ def _tie(home: Household, bond: Bond, other: str) -> Tie:
     return Tie(bond.person, Relation(bond.relation), other, bond.lives_with, since, day(bond.to), day(bond.known_from))
 
 
-def play(pen: Pen, story: Story, *, shift: int, stretch: float) -> None:
-    """Write the story's beats; `shift` days earlier than told, its spaces wider or narrower by `stretch`."""
+def play(pen: Pen, story: Story) -> None:
+    """Write the story's beats into the family's record."""
     rng, previous = pen.rng, pen.household.today
     for beat in story.beats:
         if rng.random() > beat.chance:
@@ -143,9 +145,9 @@ def play(pen: Pen, story: Story, *, shift: int, stretch: float) -> None:
         offset, _, clock = beat.when.partition(" ")
         if offset.startswith("+"):
             day = previous + timedelta(days=int(offset))
-            day = _forward(pen, day, beat.agency)
+            day = _forward(pen, day, beat)
         else:
-            day = pen.household.today - timedelta(days=shift + round(int(offset) * stretch))
+            day = pen.household.ago(int(offset))
         row = pen.write(
             beat.kind,
             day,
@@ -166,9 +168,9 @@ def play(pen: Pen, story: Story, *, shift: int, stretch: float) -> None:
         previous = row.occurred.date()
 
 
-def _forward(pen: Pen, day: date, agency: str) -> date:
+def _forward(pen: Pen, day: date, beat: Beat) -> date:
     """What follows something else never comes before it: the next day on which the agency works."""
-    while pen.open_day(day, agency) != day:
+    while pen.open_day(day, beat.agency, beat.kind) != day:
         day += timedelta(days=1)
     return day
 
@@ -178,7 +180,7 @@ def _choose(text: str, rng: Random) -> str:
 
 
 def _sized(pen: Pen, beat: Beat, day: date) -> dict[str, object]:
-    details = dict(beat.details)
+    details = {k: _choose(v, pen.rng) if isinstance(v, str) else v for k, v in beat.details.items()}
     child = pen.household.members.get(beat.about.partition(";")[0].partition(":")[0].strip())
     for name, size, field_name in (
         ("weight_sds", sizes.weight, "weight_kg"),
@@ -186,5 +188,5 @@ def _sized(pen: Pen, beat: Beat, day: date) -> dict[str, object]:
     ):
         score = details.pop(name, None)
         if isinstance(score, int | float) and child is not None:
-            details[field_name] = size(float(score), child.sex, max(child.age(day), 0.03))
+            details[field_name] = size(float(score), child.sex, child.age(day))
     return details
