@@ -22,6 +22,9 @@ from wholepicture.config.visit import SIGN_IN, Visitor
 from wholepicture.foundation.refusals import Refused
 
 PORT = 8000
+PORT_PATIENCE = 3.0
+"""Seconds for a server that is just ending to let go of its port."""
+
 PATIENCE = 30.0
 """Seconds for the web server to answer its first request, or to end when told to."""
 
@@ -39,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGHUP, stop)
     try:
         with ready(console):
-            port = free_port() if options.check else taken_port(options.port)
+            port = free_port() if options.check else usable_port(options.port)
             with served(console, port) as server:
                 return check(console, port) if options.check else wait(console, port, server)
     except Stopped:
@@ -52,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """The options of `./run`."""
     made = argparse.ArgumentParser(prog="./run", description="Make ready what is missing, and serve.")
-    made.add_argument("--port", type=int, default=PORT, help=f"serve on this port of 127.0.0.1 (default: {PORT})")
+    made.add_argument(
+        "--port", type=port_number, default=PORT, help=f"serve on this port of 127.0.0.1 (default: {PORT})"
+    )
     made.add_argument("--check", action="store_true", help="do all of it on a free port, open each main page, and stop")
     return made
 
@@ -72,19 +77,28 @@ def free_port() -> int:
         return port
 
 
-def taken_port(port: int) -> int:
+def usable_port(port: int) -> int:
     """The port asked for, once a server that is just ending has let go of it."""
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + PORT_PATIENCE
     while True:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
                 return port
-            except (OSError, OverflowError) as error:
-                if time.monotonic() > deadline or not isinstance(error, OSError):
-                    raise NotReady(f"Port {port} cannot be used ({error}): choose another with --port.") from error
+            except OSError as error:
+                if time.monotonic() >= deadline:
+                    raise NotReady(
+                        f"Port {port} cannot be used ({error.strerror}): choose another with --port."
+                    ) from error
         time.sleep(0.2)
+
+
+def port_number(text: str) -> int:
+    """A port as written on the command line."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a whole number from 1 to 65535")
+    return int(text)
 
 
 @contextmanager

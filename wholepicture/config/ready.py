@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -75,14 +74,14 @@ def ready(console: Console) -> Iterator[Store]:
                 prepare(store.superuser_url, store.database)
         except DatabaseRefused as error:
             raise NotReady(str(error)) from error
-        fill(console, store)
+        fill(console)
         yield store
     finally:
         with step(console, "Stopping the database"):
             store.stop()
 
 
-def fill(console: Console, store: Store) -> None:
+def fill(console: Console) -> None:
     """Bring the tables up to date, and load the demonstration where there is nothing yet."""
     # Settings read what `prepare` wrote, so Django comes in only now.
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholepicture.config.settings")
@@ -94,20 +93,15 @@ def fill(console: Console, store: Store) -> None:
     with step(console, "Bringing the tables up to date"):
         django.setup()
         call_command("migrate", database="owner", interactive=False, verbosity=0)
-    if settings.DEMO and holds_nobody(store):
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    from wholepicture.demo.load import holds
+    from wholepicture.demo.mode import Holds, check_mode
+
+    check_mode(demo=settings.DEMO, holds=(now := holds()))
+    if settings.DEMO and now is Holds.NOTHING:
         load_demo(console)
+    # What serves is another process; this one only waits.
     connections.close_all()
-
-
-def holds_nobody(store: Store) -> bool:
-    """Whether no practitioner has an account yet: nobody can have recorded anything."""
-    from django.contrib.auth import get_user_model
-
-    query = sql.SQL("SELECT NOT EXISTS (SELECT FROM {})").format(sql.Identifier(get_user_model()._meta.db_table))
-    # As the server's own role: the application's roles see only what row-level security lets them.
-    with psycopg.connect(make_conninfo(store.superuser_url, dbname=store.database)) as connection:
-        found = connection.execute(query).fetchone()
-    return found is not None and bool(found[0])
 
 
 def load_demo(console: Console) -> None:
