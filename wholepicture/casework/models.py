@@ -52,11 +52,17 @@ class ChildObservationRow(models.Model):
 
 
 class CandidateRow(models.Model):
-    """A person whom an identity may be, where matching left the choice to somebody (R17); decided by a grouping."""
+    """A person whom an identity may be, where matching left the choice to somebody (R17); decided by a grouping.
+
+    `own_person` is whose the identity is until then. `particulars` are names and dates only, as JSON: enough to choose
+    by, and no record of anybody whom the chooser has no claim to.
+    """
 
     identity = models.UUIDField()
     person = models.UUIDField()
+    own_person = models.UUIDField()
     why = models.TextField()
+    particulars = models.TextField(default="{}")
     stored_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -65,13 +71,14 @@ class CandidateRow(models.Model):
 
 
 class CandidateChoiceRow(models.Model):
-    """What somebody chose for a candidate: the same person, or not; by whom and why."""
+    """What somebody chose for a candidate: the same person, or not; by whom and why. The latest choice stands."""
 
-    candidate = models.OneToOneField(CandidateRow, on_delete=models.PROTECT, primary_key=True)
+    candidate = models.ForeignKey(CandidateRow, on_delete=models.PROTECT, related_name="choices")
     same = models.BooleanField()
     by = models.UUIDField()
+    by_name = models.TextField()
     reason = models.TextField()
-    stored_at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField()
 
     class Meta:
         db_table = "casework_candidate_choice"

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             sequences(
                 "casework_child_observation",
                 "casework_candidate",
+                "casework_candidate_choice",
                 "casework_screening_position",
                 "casework_screening_review",
                 "casework_screening_event",

@@ -1,0 +1,1 @@
+"""Screening: a notice beside its family's history, and a reasoned decision by a named person."""
