@@ -16,7 +16,7 @@ from wholepicture.exchange.bundles.errors import BundleErrors
 from wholepicture.exchange.bundles.reader import read_bundle, read_bundle_files
 from wholepicture.exchange.bundles.restating import bundle_of
 from wholepicture.exchange.bundles.types import Bundle, row_digest
-from wholepicture.exchange.bundles.writer import bundle_files, csv_table, table_bytes, write_bundle
+from wholepicture.exchange.bundles.writer import bundle_files, write_bundle
 from wholepicture.foundation.when import When
 from wholepicture.people.types import FamilyRecord, Identity, Person, PersonType, Relation, Relationship, ordered
 from wholepicture.record.types import About, AboutRole, Entry, Receipt, ReceiptEvent
@@ -222,13 +222,6 @@ def test_a_bundle_that_contradicts_a_stored_one_is_named_row_by_row() -> None:
         f"relationships.csv:2: person: “mother | mother | child_A | 2019-11” {told}",
         f"chronology.csv:2: entry_id: “e1” {told}",
     ]
-
-
-def test_rows_go_out_under_the_header_that_they_came_in_under() -> None:
-    bundle = small()
-    for table in bundle.tables.values():
-        kept = [{column: cell for column, cell in row.cells.items() if cell} for row in table.rows]
-        assert csv_table(table.file, kept, table.header) == table_bytes(table)
 
 
 def test_rows_that_state_the_same_have_the_same_digest() -> None:

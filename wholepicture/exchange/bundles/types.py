@@ -153,3 +153,13 @@ class Bundle:
             for row in table.rows:
                 count = seen[row.key] = seen.get(row.key, 0) + 1
                 yield (row.key if count == 1 else f"{row.key} #{count}"), row
+
+
+def with_source(table: Table | None, source_system: str) -> Table:
+    """The rows of bundle.csv with the source system among them."""
+    rows = table.rows if table is not None else ()
+    if any(row.stated("key") == "source_system" and row.stated("value") for row in rows):
+        return Table(BUNDLE, table.header if table is not None else (), rows)
+    kept = tuple(row for row in rows if row.stated("key") != "source_system")
+    added = Row(BUNDLE, len(kept) + 2, {"key": "source_system", "value": source_system})
+    return Table(BUNDLE, table.header if table is not None else FILES[BUNDLE].columns, (*kept, added))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from wholepicture.exchange.bundles.types import BUNDLE, FILES, Bundle, Row, Table
+from wholepicture.exchange.bundles.types import BUNDLE, FILES, Bundle, Table, with_source
 
 _QUOTED = frozenset('",\r\n')
 
@@ -43,11 +43,11 @@ def table_bytes(table: Table) -> bytes:
     return _lines((table.header, *rows))
 
 
-def csv_table(file: str, rows: Iterable[Mapping[str, str]], header: tuple[str, ...] = ()) -> bytes:
-    """Rows given by column name under that header, else the file's usual columns; absent cells are blank."""
-    columns = header or FILES[file].columns
-    found = (tuple(row.get(column, "") for column in columns) for row in rows)
-    return _lines((columns, *found))
+def csv_table(file: str, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Rows given by column name, in the file's usual order of columns; absent cells are blank."""
+    columns = FILES[file].columns
+    cells = (tuple(row.get(column, "") for column in columns) for row in rows)
+    return _lines((columns, *cells))
 
 
 def _lines(rows: Iterable[tuple[str, ...]]) -> bytes:
@@ -62,14 +62,6 @@ def _cell(cell: str) -> str:
 
 def _meta_table(bundle: Bundle, name: str) -> Table | None:
     """The stated bundle.csv, with the source system added where the folder's name no longer says it."""
-    table = bundle.stated_meta
-    rows = table.rows if table is not None else ()
-    if bundle.source_system == name or any(_states_source(row) for row in rows):
-        return table
-    kept = tuple(row for row in rows if row.stated("key") != "source_system")
-    added = Row(BUNDLE, len(kept) + 2, {"key": "source_system", "value": bundle.source_system})
-    return Table(BUNDLE, table.header if table is not None else FILES[BUNDLE].columns, (*kept, added))
-
-
-def _states_source(row: Row) -> bool:
-    return row.stated("key") == "source_system" and bool(row.stated("value"))
+    if bundle.source_system == name:
+        return bundle.stated_meta
+    return with_source(bundle.stated_meta, bundle.source_system)
