@@ -27,8 +27,7 @@ from wholepicture.exchange.bundles.reader import read_bundle
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.storing import SourceKeys, store_aliases, store_chronology, store_people, store_ties
-from wholepicture.signals.engine import evaluate
-from wholepicture.signals.operations import raise_standing
+from wholepicture.signals.operations import judge, raise_standing, store_waits
 
 Progress = Callable[[int, int], None]
 
@@ -122,8 +121,10 @@ def _store_families(families: Sequence[DemoFamily], staff: dict[str, UUID], toda
     store_ties(keys=keys, relationships=[t for r in records for t in r.relationships])
     store_chronology(keys=keys, entries=[e for r in records for e in r.entries])
     insert_all(_involvement(link, keys, staff) for f in families for link in f.links)
-    live = [s for record in records for s in evaluate(record, today) if s.live]
+    judged = [judge(record, today) for record in records]
+    live = [s for standing, _ in judged for s in standing if s.live]
     raise_standing(signals=live, people=keys.person, entries=keys.entry)
+    store_waits(waits={(keys.person[child], day) for _, waits in judged for child, day in waits})
 
 
 def _involvement(link: DemoLink, keys: SourceKeys, staff: dict[str, UUID]) -> InvolvementRow:

@@ -52,3 +52,26 @@ class EvidenceRow(models.Model):
     class Meta:
         db_table = "signals_evidence"
         constraints = [models.UniqueConstraint(fields=["signal", "entry"], name="signals_evidence_once")]
+
+
+class WaitRow(models.Model):
+    """A day on which a child must be judged again though nothing new is recorded: a wait runs out, or six months do."""
+
+    person = models.UUIDField()
+    due_on = models.DateField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "signals_wait"
+        constraints = [models.UniqueConstraint(fields=["person", "due_on"], name="signals_wait_once")]
+        indexes = [models.Index(fields=["due_on"], name="signals_wait_due")]
+
+
+class TickRow(models.Model):
+    """A day up to which waits have been judged; the latest stands."""
+
+    on = models.DateField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "signals_tick"

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from wholepicture.access.bulk import insert_all
 from wholepicture.access.operations import acting
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
+from wholepicture.foundation.working_days import months_after
 from wholepicture.people.queries import family_of, within
+from wholepicture.people.types import FamilyRecord
 from wholepicture.record.operations import author_of
-from wholepicture.signals.engine import evaluate
-from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow
+from wholepicture.signals.engine import findings, signal_of, stands
+from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow, TickRow, WaitRow
 from wholepicture.signals.queries import SignalCard, signals_about
-from wholepicture.signals.types import Signal
+from wholepicture.signals.types import Finding, Signal
+from wholepicture.signals.view import LIVE_MONTHS, View
 
 # An entry about a mother, a sibling or a partner reaches the children within two relationships of them; each of
 # those children is judged on a record as whole as the one their own page shows.
@@ -32,8 +35,48 @@ def refresh(*, authority: Authority, people: Sequence[UUID], today: date) -> Non
         reached = set(within(people, REACH))
         record = family_of(people, hops=WHOLE)
         children = [UUID(p.key) for p in record.children if UUID(p.key) in reached]
-        standing = [s for s in evaluate(record, today) if UUID(s.person) in reached]
-        _write_changes(children, standing, today)
+        standing, waits = judge(record, today)
+        _write_changes(children, [s for s in standing if UUID(s.person) in reached], today)
+        store_waits(waits={(UUID(child), day) for child, day in waits if UUID(child) in reached})
+
+
+def refresh_due(*, authority: Authority, today: date) -> int:
+    """Judge again every child for whom a wait has run out since this was last done; returns how many."""
+    with acting(authority):
+        last = TickRow.objects.order_by("-id").values_list("on", flat=True).first()
+        due = WaitRow.objects.filter(due_on__lte=today)
+        if last is not None:
+            due = due.filter(due_on__gt=last)
+        children = sorted(set(due.values_list("person", flat=True)))
+        for child in children:
+            refresh(authority=authority, people=[child], today=today)
+        if last is None or last < today:
+            TickRow.objects.create(on=today)
+    return len(children)
+
+
+def judge(record: FamilyRecord, today: date) -> tuple[list[Signal], set[tuple[str, date]]]:
+    """The questions that stand about a family's children, and the days on which each child must be judged again."""
+    view = View(record.as_known(today), today)
+    standing: list[Signal] = []
+    waits: set[tuple[str, date]] = set()
+    for key, rows in sorted(findings(view).items()):
+        if open_now := stands(rows, today):
+            standing.append(signal_of(view, key, open_now, today))
+        waits |= {(key[1], day) for day in _turning_days(rows) if day > today}
+    return standing, waits
+
+
+def _turning_days(rows: Iterable[Finding]) -> Iterator[date]:
+    """When a finding begins to stand, and the day after its six months."""
+    for finding in rows:
+        yield finding.since
+        yield months_after(finding.since, LIVE_MONTHS) + timedelta(days=1)
+
+
+def store_waits(*, waits: Collection[tuple[UUID, date]]) -> None:
+    """Keep the days on which children must be judged again; only inside `acting`."""
+    WaitRow.objects.bulk_create((WaitRow(person=p, due_on=d) for p, d in sorted(waits)), ignore_conflicts=True)
 
 
 def raise_standing(*, signals: Iterable[Signal], people: Mapping[str, UUID], entries: Mapping[str, UUID]) -> None:

@@ -12,8 +12,8 @@ from wholepicture.access.operations import acting, involve
 from wholepicture.exchange.bundles.comparing import compare_with_stored
 from wholepicture.exchange.bundles.reader import read_bundle_files
 from wholepicture.exchange.bundles.restating import record_files
-from wholepicture.exchange.bundles.types import CHRONOLOGY, IDENTITIES, PEOPLE, RELATIONSHIPS, Bundle, Row
-from wholepicture.exchange.bundles.writer import csv_table
+from wholepicture.exchange.bundles.types import CHRONOLOGY, IDENTITIES, PEOPLE, RELATIONSHIPS, Bundle, Row, Table
+from wholepicture.exchange.bundles.writer import table_bytes
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
@@ -63,7 +63,7 @@ def import_bundle(*, authority: Authority, bundle: Bundle, now: datetime, teams:
 def _store(bundle: Bundle, new: Sequence[tuple[str, Row]], keys: SourceKeys, now: datetime) -> None:
     keep_source_rows(
         source_system=bundle.source_system,
-        rows=((row.file, key, row.digest, {c: v for c, v in row.cells.items() if v}) for key, row in new),
+        rows=((row.file, key, row.digest, row.cells) for key, row in new),
     )
     ground = f"stated by {bundle.source_system}"
     record = bundle.record
@@ -89,7 +89,14 @@ def export_source(source_system: str) -> dict[str, bytes]:
     rows = source_rows(source_system)
     if not rows:
         raise Refused("unknown-source", f"No bundle of the source system “{source_system}” has been brought in.")
-    return {file: csv_table(file, cells) for file, cells in rows.items()}
+    return {file: table_bytes(_table(file, cells)) for file, cells in rows.items()}
+
+
+def _table(file: str, rows: Sequence[Mapping[str, str]]) -> Table:
+    """The rows as a table whose header holds every column that any of them came with."""
+    header = tuple(dict.fromkeys(column for cells in rows for column in cells))
+    blank = dict.fromkeys(header, "")
+    return Table(file, header, tuple(Row(file, n, {**blank, **cells}) for n, cells in enumerate(rows, start=2)))
 
 
 def export_family(person: UUID) -> dict[str, bytes]:

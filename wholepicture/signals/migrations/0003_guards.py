@@ -9,15 +9,17 @@ TABLES = {
     "signals_signal": SEES_PERSON.format("person"),
     "signals_event": OF_SIGNAL,
     "signals_evidence": OF_SIGNAL,
+    "signals_wait": None,
+    "signals_tick": None,
 }
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signals", "0001_initial"), ("people", "0002_guards")]
+    dependencies = [("signals", "0002_waits"), ("people", "0002_guards")]
     operations = [
         *[
             migrations.RunSQL(append_only(t) + guarded(t, web_reads=using), migrations.RunSQL.noop)
             for t, using in TABLES.items()
         ],
-        migrations.RunSQL(sequences("signals_event", "signals_evidence"), migrations.RunSQL.noop),
+        migrations.RunSQL(sequences("signals_event", "signals_evidence", "signals_wait", "signals_tick"), migrations.RunSQL.noop),
     ]
