@@ -16,8 +16,10 @@ from wholepicture.demo.places import AREA
 from wholepicture.demo.stories.shelf import stories
 from wholepicture.demo.town import build_families, build_town
 from wholepicture.demo.types import DemoFamily, Town
+from wholepicture.exchange.bundles.reader import read_bundle_files
+from wholepicture.exchange.bundles.restating import record_files
 from wholepicture.foundation.identifiers import nhs_number_problem, upn_problem
-from wholepicture.people.types import UNBORN_DAYS, Person
+from wholepicture.people.types import UNBORN_DAYS, Person, Relation, ordered
 from wholepicture.record.kinds import KINDS, agency_problem
 from wholepicture.record.types import Entry
 from wholepicture.record.validation import check_details
@@ -184,7 +186,7 @@ def test_no_page_text_says_what_no_page_may_say_but_the_one_notice_that_is_there
 
 
 def test_names_come_from_many_backgrounds_and_keep_their_marks(town: Town) -> None:
-    origins = Counter(f.record.meta["names"] for f in town.families)
+    origins = Counter(f.names for f in town.families)
     assert len(origins) >= 12
     names = " ".join(p.name for p in people(town))
     assert re.search("[ąęłśżźćń]", names) and re.search("[ăîșț]", names) and re.search(r"\w-\w", names)
@@ -218,6 +220,34 @@ def test_agencies_also_hold_people_under_other_names(town: Town) -> None:
     ]
     assert len(aliases) > 80
     assert any("guest" in i.person and i.family_name != p.family_name for i, p in aliases)
+
+
+def test_dates_are_of_every_precision_that_agencies_write(town: Town) -> None:
+    assert {e.occurred.precision.value for e in town.entries()} >= {"minute", "day", "month", "about"}
+
+
+def test_entries_are_in_order_of_happening(town: Town) -> None:
+    for family in town.families:
+        assert family.record.entries == ordered(family.record.entries)
+
+
+def test_every_story_survives_being_written_as_a_bundle_and_read_again(town: Town) -> None:
+    first = {family.story: family.record for family in reversed(town.families)}
+    assert len(first) == len(stories()) + 1
+    for story, record in first.items():
+        files = record_files(record)
+        read = read_bundle_files(files, story, today=TODAY)
+        assert record_files(read.record) == files
+        # A bundle has no corrections: it states each entry as it now stands.
+        standing = [e.id for e in record.entries if e.id not in record.superseded]
+        assert [e.id for e in read.record.entries] == standing
+
+
+def test_an_unborn_child_has_a_mother_today(town: Town) -> None:
+    unborn = [(f, c.key) for f in town.families for c in f.record.children if c.type.value == "unborn"]
+    assert len(unborn) >= 8
+    for family, child in unborn:
+        assert family.record.related(child, {Relation.MOTHER}, TODAY), child
 
 
 def test_families_have_every_shape(town: Town) -> None:

@@ -11,6 +11,7 @@ from wholepicture.demo.terms import school_start
 from wholepicture.people.types import PersonType, Relation
 
 YEARS = timedelta(days=730)
+EXPECTED = timedelta(days=200)  # the record speaks of an unborn child from about the third month
 SECONDARY_YEAR = 7
 
 
@@ -34,6 +35,11 @@ class Member:
     def is_child(self) -> bool:
         """A child or an unborn child."""
         return self.type is not PersonType.ADULT
+
+    @property
+    def begins(self) -> date:
+        """When ties to somebody can begin: at birth, of an unborn child when the pregnancy is known."""
+        return self.born - EXPECTED if self.type is PersonType.UNBORN else self.born
 
     def age(self, day: date) -> float:
         """Age in years, corrected for a child born before 37 weeks until two."""
@@ -140,4 +146,4 @@ def tie_siblings(home: Household) -> None:
     for n, elder in enumerate(children):
         for younger in children[n + 1 :]:
             if frozenset((elder.key, younger.key)) not in said:
-                home.ties.append(Tie(younger.key, Relation.SIBLING, elder.key, True, younger.born))
+                home.ties.append(Tie(younger.key, Relation.SIBLING, elder.key, True, younger.begins))

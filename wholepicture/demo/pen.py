@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from wholepicture.demo.household import Household
+from wholepicture.demo.household import EXPECTED, Household
 from wholepicture.demo.terms import office_day, school_day
 from wholepicture.foundation.when import ENGLAND, When
 from wholepicture.record.types import About, AboutRole, Entry, Receipt, ReceiptEvent
 
 # Agencies that are open day and night; the others write on working days, schools in term.
 ALWAYS_OPEN = frozenset({"police", "hospital_ae", "hospital", "ambulance", "fire", "public", "midwifery"})
-EXPECTED = timedelta(days=200)  # the record speaks of an unborn child from about the third month
 # Clinics keep office hours, even in a hospital.
 _BY_DAY = frozenset({"appointment", "pregnancy", "letter", "test_result"})
 _NOBODY_MET = frozenset({"no_access", "refused", "cancelled_by_parent", "cancelled_by_service", "antenatal_missed"})
@@ -144,7 +143,7 @@ class Pen:
     def entries(self, names: Mapping[str, str], language: str) -> tuple[Entry, ...]:
         """The rows known by the end of `today`, in order, numbered `f017-e001` on, with names in the text."""
         end = datetime.combine(self.household.today, time(23, 59), ENGLAND)
-        rows = sorted((r for r in self.rows if r.recorded <= end), key=lambda r: (r.occurred, r.recorded))
+        rows = sorted((r for r in self.rows if r.recorded <= end), key=lambda r: (_occurred(r).sort_key(), r.recorded))
         ids = {id(r): f"f{self.household.number:03d}-e{n:03d}" for n, r in enumerate(rows, start=1)}
         tags = {r.tag: ids[id(r)] for r in rows if r.tag}
         finish = _Finish(f"f{self.household.number:03d}_", names, language, tags, end)

@@ -64,7 +64,7 @@ def build_family(
     _write_ordinary(pen, story.skip if story else frozenset())
     named = name_household(home, Random(f"{names_seed}/names/{number}"))
     record = _record(home, pen, named, story)
-    return DemoFamily(number, home.story, record, links_of(home, story, record.entries))
+    return DemoFamily(number, home.story, named.background, record, links_of(home, story, record.entries))
 
 
 def _write_ordinary(pen: Pen, skip: frozenset[str]) -> None:
@@ -85,7 +85,7 @@ def _record(home: Household, pen: Pen, named: Named, story: Story | None) -> Fam
         identities=named.identities,
         area=AREA,
         title=f"Family {home.number:03d}" + (f": {story.title}" if story else ""),
-        meta={"source_system": "demo", "story": home.story, "names": named.background},
+        meta={"source_system": "demo"},
     )
 
 

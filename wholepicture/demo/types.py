@@ -59,10 +59,14 @@ class DemoLink:
 
 @dataclass(frozen=True)
 class DemoFamily:
-    """One family: its whole record, who holds whom, and which story (or `ordinary`) it was written from."""
+    """One family: its whole record, who holds whom, and which story (or `ordinary`) it was written from.
+
+    `names` is the background that its names were drawn from; it is kept out of the record, which must not hold it.
+    """
 
     number: int
     story: str
+    names: str
     record: FamilyRecord
     links: tuple[DemoLink, ...]
 

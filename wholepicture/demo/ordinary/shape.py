@@ -81,11 +81,11 @@ def _parents(home: Household, shape: str) -> None:
         apart = max(youngest, home.first_day - timedelta(days=900)) + timedelta(days=40)
         apart = min(apart, home.today - timedelta(days=60))
     for child in home.children:
-        home.ties.append(Tie("mother", Relation.MOTHER, child.key, members["mother"].home, child.born))
-        together = apart is not None and child.born < apart
+        home.ties.append(Tie("mother", Relation.MOTHER, child.key, members["mother"].home, child.begins))
+        together = apart is not None and child.begins < apart
         if together:
-            home.ties.append(Tie("father", Relation.FATHER, child.key, True, child.born, apart))
-        since = apart if together else child.born
+            home.ties.append(Tie("father", Relation.FATHER, child.key, True, child.begins, apart))
+        since = apart if together else child.begins
         home.ties.append(Tie("father", Relation.FATHER, child.key, members["father"].home, since))
     eldest = home.children[0].born
     if apart is not None:
@@ -101,13 +101,13 @@ def _step_father(home: Household, rng: Random, eldest: date) -> None:
     home.members["step_father"].joined = joined
     home.ties.append(Tie("step_father", Relation.PARTNER, "mother", True, joined))
     for child in home.children:
-        home.ties.append(Tie("step_father", Relation.STEP_PARENT, child.key, True, max(joined, child.born)))
+        home.ties.append(Tie("step_father", Relation.STEP_PARENT, child.key, True, max(joined, child.begins)))
 
 
 def _grandmother(home: Household, rng: Random, eldest: date, shape: str) -> None:
     _adult(home, rng, "grandmother", "female", eldest, rng.randint(46, 62))
     home.ties.append(Tie("grandmother", Relation.PARENT, "mother", shape != "grandparent"))
     for child in home.children:
-        home.ties.append(Tie("grandmother", Relation.GRANDPARENT, child.key, True, child.born))
+        home.ties.append(Tie("grandmother", Relation.GRANDPARENT, child.key, True, child.begins))
         if shape == "grandparent":
-            home.ties.append(Tie("grandmother", Relation.CARER, child.key, True, child.born))
+            home.ties.append(Tie("grandmother", Relation.CARER, child.key, True, child.begins))

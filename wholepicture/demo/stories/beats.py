@@ -128,11 +128,8 @@ def _tie(home: Household, bond: Bond, other: str) -> Tie:
     def day(ago: int | None) -> date | None:
         return None if ago is None else home.ago(ago)
 
-    since = day(bond.from_)
-    if since is None and home.members[other].is_child:
-        since = home.members[other].born
-        if home.members[other].type is PersonType.UNBORN:
-            since = None
+    begins = [m.begins for m in (home.members[bond.person], home.members[other]) if m.is_child]
+    since = max(filter(None, [day(bond.from_), *begins]), default=None)
     return Tie(bond.person, Relation(bond.relation), other, bond.lives_with, since, day(bond.to), day(bond.known_from))
 
 
