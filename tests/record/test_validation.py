@@ -160,10 +160,12 @@ def test_details_keep_their_order_and_number_forms() -> None:
         ('{"a": [1e999]}', "holds a number too great to hold; expected a plain number"),
         ('{"a": ' + "9" * 5000 + "}", "holds a number too long or lists too deep; expected a plain JSON object"),
         ('{"a": ' + "[" * 100_000, "holds a number too long or lists too deep; expected a plain JSON object"),
+        ('{"a": ' + "[" * 900 + "]" * 900 + "}", "holds a number too long or lists too deep; expected a plain JSON "
+         "object"),
         ('{"a": "\\u0000"}', "holds a character that cannot be stored (\\u0000 or half a pair); expected plain text"),
         ('{"\\ud800": 1}', "holds a character that cannot be stored (\\u0000 or half a pair); expected plain text"),
     ],
-    ids=range(12),
+    ids=range(13),
 )  # fmt: skip
 def test_text_that_is_no_json_object(text: str, message: str) -> None:
     with pytest.raises(BadDetails) as caught:

@@ -24,6 +24,8 @@ _GREATEST: Final = {
     "head_circumference_cm": 100.0,
 }
 _ABOVE_NOUGHT: Final = frozenset("gestation_weeks birth_weight_kg weight_kg height_cm head_circumference_cm".split())
+_DEEPEST: Final = 10  # no field is deeper than a list in {"value": …}
+_TOO_MUCH: Final = "holds a number too long or lists too deep; expected a plain JSON object"
 _LISTS: Final = frozenset({FieldType.TEXTS, FieldType.AGENCIES, FieldType.PERSONS, FieldType.ENTRIES})
 
 
@@ -60,7 +62,7 @@ def parse_details(text: str) -> dict[str, object]:
             '{"outcome": "accepted"}'
         ) from error
     except (ValueError, RecursionError) as error:
-        raise BadDetails("holds a number too long or lists too deep; expected a plain JSON object") from error
+        raise BadDetails(_TOO_MUCH) from error
     if not isinstance(found, dict):
         raise BadDetails('is not a JSON object; expected one such as {"outcome": "accepted"}')
     _refuse_unstorable(found)
@@ -80,15 +82,17 @@ def _no_constant(text: str) -> NoReturn:
     raise BadDetails(f"{text} is not a number; expected a number, or leave the field out where it is not known")
 
 
-def _refuse_unstorable(value: object) -> None:
+def _refuse_unstorable(value: object, depth: int = 0) -> None:
     """NUL and half a surrogate pair are valid in JSON and in no database text; 1e999 is no finite number."""
+    if depth > _DEEPEST:
+        raise BadDetails(_TOO_MUCH)
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            _refuse_unstorable(name)
-            _refuse_unstorable(inner)
+            _refuse_unstorable(name, depth + 1)
+            _refuse_unstorable(inner, depth + 1)
     elif isinstance(value, list):
         for inner in value:
-            _refuse_unstorable(inner)
+            _refuse_unstorable(inner, depth + 1)
     elif isinstance(value, str) and any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value):
         raise BadDetails("holds a character that cannot be stored (\\u0000 or half a pair); expected plain text")
     elif isinstance(value, float) and not math.isfinite(value):
