@@ -167,8 +167,8 @@ class FamilyRecord:
         """The record as it stood on `day`, as if every agency had written into one shared record."""
         first = self.first_day
         entries = tuple(e.as_known(day) for e in self.entries if e.recorded.start <= day)
-        people = {k: p for k, p in self.people.items() if _person_known(p, day, entries)}
         ties = tuple(r for r in self.relationships if r.known_by(day, first))
+        people = {k: p for k, p in self.people.items() if _person_known(p, day, entries, ties)}
         return FamilyRecord(people, entries, ties, self.identities, self.area, self.title, self.meta)
 
     def household(self, person: str, day: date) -> frozenset[str]:
@@ -196,12 +196,15 @@ class FamilyRecord:
         return day < person.born.start and day >= person.born.start - timedelta(days=UNBORN_DAYS)
 
 
-def _person_known(person: Person, day: date, entries: tuple[Entry, ...]) -> bool:
-    """A child is known once born (or once an agency wrote of them before birth); adults always are."""
+def _person_known(person: Person, day: date, entries: tuple[Entry, ...], ties: tuple[Relationship, ...]) -> bool:
+    """A child is known once born, or once an agency wrote of them or knew whose they are; adults always are."""
     if not person.is_child or person.born is None:
         return True
     known = person.born_known or person.born
-    return known.start <= day or any(person.key in e.people for e in entries)
+    if known.start <= day or any(person.key in e.people for e in entries):
+        return True
+    dated = (tie for tie in ties if tie.known_from or tie.from_)
+    return any(person.key in (tie.person, tie.other) for tie in dated)
 
 
 def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
