@@ -142,16 +142,23 @@ class View:
     def own(self, entry: Entry) -> frozenset[str]:
         """Children whom an entry is about; where it names none of them so, those who live with the adults it names.
 
-        An incident of domestic abuse is about every child of the household.
+        An incident of domestic abuse, or a risk assessment conference about it, is about every child of the household.
         """
-        if entry.kind == "domestic_abuse_incident":
+        if entry.kind in ("domestic_abuse_incident", "marac"):
             return self.reached(entry)
         return self.named(entry) or self.reached(entry)
 
     def touching(self, child: str) -> tuple[Entry, ...]:
-        """Every entry that names the child or reaches them through the household."""
+        """Every entry that involves the child, is about the household as a whole, or answers others and names them.
+
+        What was done for one child is not done for a brother or sister (R101).
+        """
         if child not in self._touching:
-            self._touching[child] = tuple(e for e in self.entries if child in e.people or child in self.reached(e))
+            self._touching[child] = tuple(
+                e
+                for e in self.entries
+                if child in self.own(e) or child in e.in_role(*INVOLVED) or (e.answers and child in e.people)
+            )
         return self._touching[child]
 
     def incidents(self, child: str) -> tuple[Event, ...]:
