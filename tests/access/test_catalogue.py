@@ -1,0 +1,113 @@
+"""The database as it is, against what is declared: owners, row-level security, rights, triggers, functions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Store
+from wholepicture.access.guards import append_only, guarded, owner_reads, sequences
+
+# Tables with no facts about a person: the directory, sessions (reached by no page), the demo's clock, Django's own.
+WITHOUT_PEOPLE = {
+    "agencies_agency", "agencies_team", "agencies_practitioner", "agencies_supervision", "access_session",
+    "access_session_end", "access_demo_clock",
+}  # fmt: skip
+# Rows that something derives or looks after: a change there is no change of what anybody said.
+MAY_CHANGE = {"agencies_agency", "agencies_team", "agencies_practitioner", "agencies_supervision", "people_belongs"}
+
+
+def _rows(store: Store, query: str) -> list[tuple[object, ...]]:
+    with store.as_superuser() as connection:
+        return list(connection.execute(query))
+
+
+def _tables(store: Store) -> dict[str, tuple[bool, bool]]:
+    rows = _rows(
+        store,
+        "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity FROM pg_class c JOIN pg_namespace n "
+        "ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'",
+    )
+    ours = {str(name): (bool(on), bool(forced)) for name, on, forced in rows}
+    return {n: v for n, v in ours.items() if not n.startswith(("django_", "auth_", "agencies_practitioner_"))}
+
+
+def test_every_table_about_people_forces_row_level_security(whole_store: Store) -> None:
+    open_tables = {name for name, (on, forced) in _tables(whole_store).items() if not (on and forced)}
+    assert open_tables == WITHOUT_PEOPLE
+
+
+def test_every_table_is_append_only_but_those_declared(whole_store: Store) -> None:
+    rows = _rows(
+        whole_store,
+        "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE p.proname = 'record_refuse_change' GROUP BY c.relname HAVING count(*) = 2",
+    )
+    kept = {str(row[0]) for row in rows}
+    assert _tables(whole_store).keys() - kept == MAY_CHANGE
+
+
+@pytest.mark.parametrize("role", ["wp_web", "wp_engine"])
+def test_neither_role_owns_or_bypasses_anything(whole_store: Store, role: str) -> None:
+    [(powers, owned)] = _rows(
+        whole_store,
+        f"SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb, "
+        f"(SELECT count(*) FROM pg_class WHERE relowner = r.oid) FROM pg_roles r WHERE rolname = '{role}'",
+    )
+    assert (powers, owned) == (False, 0)
+
+
+def _rights(store: Store, role: str, kind: str) -> set[str]:
+    rows = _rows(
+        store,
+        "SELECT DISTINCT table_name FROM information_schema.role_table_grants "
+        f"WHERE grantee = '{role}' AND privilege_type = '{kind}' AND table_schema = 'public'",
+    )
+    return {str(row[0]) for row in rows}
+
+
+def test_the_web_adds_only_audit_rows_and_changes_nothing(whole_store: Store) -> None:
+    assert _rights(whole_store, "wp_web", "INSERT") == {"access_audit"}
+    for kind in ("UPDATE", "DELETE", "TRUNCATE"):
+        assert _rights(whole_store, "wp_web", kind) == set()
+
+
+def test_the_engine_removes_nothing(whole_store: Store) -> None:
+    for kind in ("UPDATE", "DELETE", "TRUNCATE"):
+        assert _rights(whole_store, "wp_engine", kind) == set()
+
+
+def test_the_web_cannot_read_passwords_or_sessions(whole_store: Store) -> None:
+    [(password, session)] = _rows(
+        whole_store,
+        "SELECT has_column_privilege('wp_web', 'agencies_practitioner', 'password', 'SELECT'), "
+        "has_table_privilege('wp_web', 'access_session', 'SELECT')",
+    )
+    assert (password, session) == (False, False)
+
+
+def test_functions_that_look_past_the_guards_fix_their_search_path(whole_store: Store) -> None:
+    rows = _rows(
+        whole_store,
+        "SELECT p.proname, p.proconfig::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+        "WHERE n.nspname = 'public' AND p.prosecdef",
+    )
+    assert rows
+    assert {name for name, config in rows if "search_path" not in str(config)} == set()
+
+
+def test_there_are_no_views_that_could_look_past_the_guards(whole_store: Store) -> None:
+    assert _rows(whole_store, "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                              "WHERE n.nspname = 'public' AND c.relkind IN ('v', 'm')") == []  # fmt: skip
+
+
+def test_the_sql_that_guards_a_table() -> None:
+    closed = guarded("t", web_reads=None, engine_adds=False)
+    assert "FORCE ROW LEVEL SECURITY" in closed
+    assert "INSERT" not in closed
+    assert "TO wp_web" not in closed
+    opened = guarded("t", web_reads="person = 1")
+    assert "FOR SELECT TO wp_web USING (person = 1)" in opened
+    assert "GRANT INSERT ON t TO wp_engine" in opened
+    assert "BEFORE UPDATE OR DELETE ON t" in append_only("t")
+    assert owner_reads(["a", "b"]).count("TO wp_owner") == 2
+    assert sequences("a", "b").count("GRANT USAGE") == 2
