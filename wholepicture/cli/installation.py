@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +13,7 @@ def installation() -> Iterator[None]:
     """The database reachable and Django set up; refuses where `./run` has never been."""
     from wholepicture.config.places import data_dir
     from wholepicture.config.postgres import ServerFailed, prepared
-    from wholepicture.config.ready import NotReady, open_store
+    from wholepicture.config.ready import NotReady, open_store, set_up_django
 
     if prepared() is None:
         raise Refused("not_prepared", f"There is no database in {data_dir()} yet: start ./run once to make it.")
@@ -23,12 +22,12 @@ def installation() -> Iterator[None]:
     except (ServerFailed, NotReady) as error:
         raise Refused("no_database", str(error)) from error
     try:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholepicture.config.settings")
-        import django
+        set_up_django()
         from django.db import connections
 
-        django.setup()
-        yield
-        connections.close_all()
+        try:
+            yield
+        finally:
+            connections.close_all()
     finally:
         store.stop()

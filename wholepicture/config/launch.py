@@ -17,7 +17,7 @@ from urllib.error import URLError
 from rich.console import Console
 
 from wholepicture.config.places import data_dir, project_root
-from wholepicture.config.ready import NotReady, ready, step
+from wholepicture.config.ready import NotReady, ready, set_up_django, step
 from wholepicture.config.visit import SIGN_IN, Visitor
 from wholepicture.foundation.refusals import Refused
 
@@ -145,10 +145,10 @@ def wait(console: Console, port: int, server: subprocess.Popen[bytes]) -> int:
 
 def greet(console: Console, port: int) -> None:
     """Print the address and, in demonstration mode, who can sign in."""
-    from django.conf import settings
+    from wholepicture.config.settings import DEMO
 
     console.print(f"\n[bold]Whole Picture[/] is at [bold]http://127.0.0.1:{port}[/] (Ctrl-C stops it)")
-    if settings.DEMO:
+    if DEMO:
         from wholepicture.demo.users import DEMO_PASSWORD, OFFERED
 
         width = max(len(user.username) for user in OFFERED)
@@ -161,6 +161,7 @@ def greet(console: Console, port: int) -> None:
 
 def check(console: Console, port: int) -> int:
     """Open each main page as the user it is for; 0 when all of them came."""
+    set_up_django()
     from wholepicture.config.check import main_pages
     from wholepicture.demo.users import DEMO_PASSWORD
 

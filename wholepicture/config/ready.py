@@ -6,13 +6,16 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
+from importlib import metadata
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from wholepicture.config.places import data_dir, secret
+from wholepicture.config.places import data_dir, project_root, secret
 from wholepicture.config.postgres import DatabaseRefused, Server, ServerFailed, ensure_server, prepare
 
 DATABASE = "wholepicture"
@@ -74,24 +77,47 @@ def ready(console: Console) -> Iterator[Store]:
                 prepare(store.superuser_url, store.database)
         except DatabaseRefused as error:
             raise NotReady(str(error)) from error
-        fill(console)
+        if filled_with(store) != (wanted := filling()):
+            fill(console)
+            mark_filled(store, wanted)
         yield store
     finally:
         with step(console, "Stopping the database"):
             store.stop()
 
 
+def filling() -> str:
+    """What decides whether there is anything to fill in: Django, the migrations there are, and the mode."""
+    root = project_root() / "wholepicture"
+    migrations = sorted(path.relative_to(root).as_posix() for path in root.glob("*/migrations/*.py"))
+    mode = os.environ.get("WHOLEPICTURE_DEMO", "")
+    return sha256("\n".join([metadata.version("django"), mode, *migrations]).encode()).hexdigest()
+
+
+def filled_with(store: Store) -> str | None:
+    """What the database was last filled with, as it says itself: a start with nothing to do need not load Django."""
+    query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+    with psycopg.connect(make_conninfo(store.superuser_url, dbname=store.database)) as connection:
+        found = connection.execute(query, [store.database]).fetchone()
+    return str(found[0]) if found else None
+
+
+def mark_filled(store: Store, what: str) -> None:
+    """Write on the database what it was filled with; only when all of it is there."""
+    with psycopg.connect(make_conninfo(store.superuser_url, dbname=store.database)) as connection:
+        connection.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(store.database), sql.Literal(what))
+        )
+
+
 def fill(console: Console) -> None:
     """Bring the tables up to date, and load the demonstration where there is nothing yet."""
-    # Settings read what `prepare` wrote, so Django comes in only now.
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholepicture.config.settings")
-    import django
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
 
     with step(console, "Bringing the tables up to date"):
-        django.setup()
+        set_up_django()
         call_command("migrate", database="owner", interactive=False, verbosity=0)
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     from wholepicture.demo.load import holds
@@ -102,6 +128,14 @@ def fill(console: Console) -> None:
         load_demo(console)
     # What serves is another process; this one only waits.
     connections.close_all()
+
+
+def set_up_django() -> None:
+    """Bring Django in; not before the database is prepared, which its settings read of."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholepicture.config.settings")
+    import django
+
+    django.setup()
 
 
 def load_demo(console: Console) -> None:

@@ -14,7 +14,7 @@ from granian.log import LogLevels
 
 APPLICATION = "wholepicture.config.wsgi:application"
 WORKERS = 2
-THREADS = 8
+THREADS = 4
 """For each worker; each may hold a connection of each role, so WORKERS x THREADS x 2 must stay under the server's."""
 
 _PR_SET_PDEATHSIG = 1
