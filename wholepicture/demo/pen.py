@@ -16,6 +16,7 @@ from wholepicture.record.types import About, AboutRole, Entry, Receipt, ReceiptE
 ALWAYS_OPEN = frozenset({"police", "hospital_ae", "hospital", "ambulance", "fire", "public", "midwifery"})
 # Clinics keep office hours, even in a hospital.
 _BY_DAY = frozenset({"appointment", "pregnancy", "letter", "test_result"})
+_IN_TERM = frozenset({"school", "early_years", "school_nursing"})
 _NOBODY_MET = frozenset({"no_access", "refused", "cancelled_by_parent", "cancelled_by_service", "antenatal_missed"})
 _WITH_INTERPRETER = frozenset({"visit", "pregnancy", "childs_words", "assessment"})
 _AGENCY_FIELDS = frozenset({"to", "with", "owner", "reported_to", "present", "consulted", "checked_with"})
@@ -56,7 +57,7 @@ class Pen:
         sort = agency.partition("/")[0]
         if sort in ALWAYS_OPEN and kind not in _BY_DAY:
             return day
-        return school_day(day) if sort in ("school", "early_years") else office_day(day)
+        return school_day(day) if sort in _IN_TERM else office_day(day)
 
     def write(
         self,
@@ -79,6 +80,8 @@ class Pen:
         """
         if snap:
             day = self.open_day(day, agency, kind)
+            if details is not None and details.get("place") == "school":
+                day = school_day(day)
         people = _about(about, self.household, day)
         agency = self.household.resolve(agency, people[0].person, day)
         occurred = _moment(day, clock or f"{self.rng.randint(9, 16):02d}:{self.rng.randrange(0, 60, 5):02d}")

@@ -300,11 +300,11 @@ def _blood_test(pen: Pen, child: Member) -> None:
         "practice nurse",
         f"{child.key}",
         "Iron level normal.",
-        {"test": "full blood count", "ready": "@2", "told": "@3"},
+        {"test": "full blood count", "ready": "@1", "told": "@2"},
     )
     pen.write(
         "letter",
-        row.occurred.date() + timedelta(days=3),
+        row.occurred.date() + timedelta(days=6),
         "gp",
         "practice administrator",
         f"{child.key}; {home.carer}",
