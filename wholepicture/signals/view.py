@@ -199,9 +199,16 @@ class View:
             self._closers[key] = [(e, day) for e, day in days if day is not None]
         return self._closers[key]
 
-    def live_on(self, child: str, day: date) -> bool:
-        """Whether a signal about the child was open on that day and had new evidence in the six months before."""
-        return any(f.stands_on(day) and day <= months_after(f.since, LIVE_MONTHS) for f in self._live.get(child, ()))
+    def live_on(self, child: str, day: date, besides: Event) -> bool:
+        """Whether a signal about the child, on more than this event, was live on that day.
+
+        It is while it is open, until six months after its last new evidence.
+        """
+        own = set(besides.ids)
+        return any(
+            f.stands_on(day) and day <= months_after(f.since, LIVE_MONTHS) and not own.issuperset(f.entries)
+            for f in self._live.get(child, ())
+        )
 
 
 def answers(entry: Entry, event: Event) -> bool:

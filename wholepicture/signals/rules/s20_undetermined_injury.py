@@ -29,14 +29,14 @@ SPEC = RuleSpec(
 )
 
 LESSER_STATUS = frozenset({"child_in_need", "early_help"})
-LESSER_OUTCOME = frozenset({"no_further_action", "child_in_need", "early_help", "step_down"})
+LESSER_OUTCOME = frozenset({"no_further_action", "child_in_need", "early_help", "step_down", "referred_elsewhere"})
 
 
 def find(view: View, child: Person) -> Iterable[Finding]:
     """An undetermined opinion, and each step that treats the case as help under section 17 or closes it."""
     for entry in view.of_kind("injury", "medical_finding", "strategy_discussion"):
         field = "medical_opinion" if entry.kind == "strategy_discussion" else "opinion"
-        if entry.text(field) != "undetermined" or child.key not in view.named(entry):
+        if entry.text(field) != "undetermined" or child.key not in _patients(view, entry):
             continue
         opinion = event_of([entry], known_by(field))
         until = _discounted(view, child, opinion)
@@ -45,6 +45,15 @@ def find(view: View, child: Person) -> Iterable[Finding]:
             since = max(step.since, opinion.since)
             if until is None or since < until:
                 yield finding(SPEC.id, child, [opinion, step], [step], since, until)
+
+
+def _patients(view: View, entry: Entry) -> frozenset[str]:
+    """Whose injury an opinion is about: a discussion of several children is about those with one on record."""
+    named = view.named(entry)
+    if entry.kind != "strategy_discussion":
+        return named
+    seen = (view.named(e) for e in view.of_kind("injury", "medical_finding"))
+    return named & frozenset().union(*seen) or named
 
 
 def _lesser_steps(view: View, child: str, opinion: Event) -> Iterable[Event]:

@@ -59,12 +59,17 @@ def _missed(entry: Entry) -> bool:
 
 
 def _makes_good(kept: Entry, missed: Entry, tolerance: int) -> bool:
-    """Whether the child may have been seen by the same service within the tolerance after the miss."""
-    services = [e.text("service").casefold().strip() for e in (kept, missed)]
-    same = services[0] == services[1] if all(services) else agency_kind(kept.agency) == agency_kind(missed.agency)
+    """Whether the child was certainly seen by the same service within the tolerance after the miss."""
     first, last = possible_days(missed)
     kept_first, kept_last = possible_days(kept)
-    return same and kept_last >= first and kept_first <= last + timedelta(days=tolerance)
+    in_time = kept_first >= last and kept_last <= first + timedelta(days=tolerance)
+    return in_time and _same_service(kept, missed)
+
+
+def _same_service(one: Entry, other: Entry) -> bool:
+    """By the service's name where both state it, otherwise by the kind of agency."""
+    names = [e.text("service").casefold().strip() for e in (one, other)]
+    return names[0] == names[1] if all(names) else agency_kind(one.agency) == agency_kind(other.agency)
 
 
 def _counted_from(event: Event, tolerance: int) -> Event:
@@ -76,7 +81,7 @@ def _counted_from(event: Event, tolerance: int) -> Event:
 def _signal_live(view: View, child: str, event: Event) -> bool:
     """Another signal was live on each day that the miss may have been, or when the miss came to count."""
     days = {event.earliest, event.latest}
-    return view.live_on(child, event.since) or all(view.live_on(child, day) for day in days)
+    return view.live_on(child, event.since, event) or all(view.live_on(child, day, event) for day in days)
 
 
 def _on_plan(view: View, child: str, event: Event) -> bool:
@@ -103,9 +108,9 @@ def _plan_step(entry: Entry) -> tuple[bool, bool]:
 
 
 def _closed(view: View, child: Person, events: Sequence[Event]) -> date | None:
-    """The child was brought to the service after all, or another entry answers the miss."""
-    services = {e.text("service").casefold() for event in events for e in event.entries}
-    brought = view.closed(child.key, events, _attended, lambda e: e.text("service").casefold() in services)
+    """The child was brought to the services after all, or another entry answers a miss."""
+    missed = [event.entries[0] for event in events]
+    brought = view.closed(child.key, events, _attended, lambda e: all(_same_service(e, m) for m in missed))
     answered = view.closed(child.key, events, _contact_made, lambda e: any(answers(e, event) for event in events))
     return earliest(brought, answered)
 

@@ -84,6 +84,18 @@ CASES: Final = (
         raised={"child": "sd1"},
     ),
     Case(
+        title="A discussion of two children, of whom one was hurt",
+        why="The opinion is about the injury on record, so about the child who has it.",
+        entries="""
+    id  | occurred   | agency      | kind                | about
+    in1 | 2019-01-10 | hospital_ae | injury              | child:subject
+    sd1 | 2019-01-11 | social_care | strategy_discussion | child:subject sibling:subject
+      > decision=enquiry; medical_opinion=undetermined
+    """,
+        today="2019-01-11",
+        raised={"child": "sd1"},
+    ),
+    Case(
         title="Made firm later",
         why="A later finding with an opinion discounts it, whichever way; closing after that raises nothing.",
         entries="""

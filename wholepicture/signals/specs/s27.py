@@ -166,6 +166,33 @@ CASES: Final = (
         today="2019-01-25",
     ),
     Case(
+        title="Once, when the only other question is about the same letter",
+        why="The letter in English raises a question of its own; that is no second reason.",
+        entries="""
+    id  | occurred   | agency   | kind        | about         | details
+    ap1 | 2019-01-10 | hospital | appointment | child:subject | outcome=was_not_brought; letter_language=en
+    """,
+        today="2019-01-25",
+        people="""
+    person | type  | language
+    child  | child | pl
+    mother | adult | pl
+    """,
+    ),
+    Case(
+        title="Perhaps made good",
+        why="Kept on the tenth of February: whether that was within fourteen days of a miss in January nobody knows.",
+        entries="""
+    id  | occurred   | agency   | kind        | about         | details
+    ap1 | 2018-11-10 | hospital | appointment | child:subject | outcome=was_not_brought; service=a
+    ap2 | 2019-01    | hospital | appointment | child:subject | outcome=was_not_brought; service=b
+    ap3 | 2019-02-10 | hospital | appointment | child:subject | outcome=attended; service=a
+    ap4 | 2019-02-10 | hospital | appointment | child:subject | outcome=attended; service=c
+    """,
+        today="2019-02-15",
+        raised={"child": "ap1 ap2"},
+    ),
+    Case(
         title="Once, and made good, while on a plan",
         why="Kept nine days later.",
         entries="""
