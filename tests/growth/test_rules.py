@@ -156,10 +156,22 @@ class TestMeasurements:
         assert [m.entry for m in _of(wrong, right)] == ["r"]
 
     def test_far_beyond_the_lines_is_probably_an_error(self) -> None:
-        (found,) = _of(_entry("w", "2021-03-01", {"weight_kg": 98.0}))
-        assert found.probable_error
+        for mistyped in (98.0, 0.98, 158.0):
+            (found,) = _of(_entry("w", "2021-03-01", {"weight_kg": mistyped}))
+            assert found.probable_error
         (found,) = _of(_entry("w", "2021-03-01", {"weight_kg": 9.8}))
         assert not found.probable_error
+
+    def test_a_slipped_decimal_point_shows_even_where_scores_flatten(self) -> None:
+        (found,) = _of(_entry("w", "2030-03-01", {"weight_kg": 312.0}))
+        assert found.sds is not None and found.sds < 6 and found.probable_error
+        (found,) = _of(_entry("w", "2030-03-01", {"weight_kg": 93.0}))
+        assert not found.probable_error
+
+    def test_without_a_score_nothing_is_called_an_error(self) -> None:
+        child = Person("child", PersonType.CHILD, "unknown", When.on(BORN))
+        (found,) = _of(_entry("w", "2021-03-01", {"weight_kg": 98.0}), child=child)
+        assert found.sds is None and not found.probable_error
 
     def test_one_figure_for_two_children_is_nobodys(self) -> None:
         both = (*ABOUT, About("twin", AboutRole.SUBJECT))

@@ -10,6 +10,8 @@ from functools import lru_cache
 from wholepicture.foundation.when import When
 from wholepicture.growth.types import (
     CORRECTED_TO_YEARS,
+    PROBABLE_ERROR_SDS,
+    PROBABLE_ERROR_TIMES,
     SPACES_PER_SDS,
     TERM_WEEKS,
     CentileLine,
@@ -58,6 +60,20 @@ def sds(
     from wholepicture.growth import references
 
     return references.sds_at(measure, value, sex, corrected_age(born, on, gestation_weeks))
+
+
+def probable_error(measure: Measure, value: float, sex: str, age: float, score: float | None) -> bool:
+    """Whether a figure was more likely written down wrongly than measured: beyond 6 SDS, or five times the median.
+
+    Without a score nothing can be said, and it is not called an error.
+    """
+    if score is None:
+        return False
+    from wholepicture.growth import references
+
+    median = references.value_at(measure, 0.0, sex, age)
+    far = median is not None and not median / PROBABLE_ERROR_TIMES < value < median * PROBABLE_ERROR_TIMES
+    return far or abs(score) > PROBABLE_ERROR_SDS
 
 
 def centile(score: float) -> float:
@@ -142,6 +158,8 @@ def _measurement(
     when = born if at_birth else entry.occurred
     # A month that holds both the birth and the weighing must not put the weighing before the birth.
     on = max(when.start, born.start) if when.latest >= born.start else when.start
+    age = corrected_age(born.start, on, weeks)
+    score = sds(measure, value, person.sex, born.start, on, weeks)
     return Measurement(
         measure=measure,
         value=value,
@@ -150,11 +168,12 @@ def _measurement(
         entry=entry.id,
         born=born.start,
         sex=person.sex,
-        sds=sds(measure, value, person.sex, born.start, on, weeks),
+        sds=score,
         age=age_years(born.start, on),
-        corrected_age=corrected_age(born.start, on, weeks),
+        corrected_age=age,
         day_known=born.exact_day and when.exact_day,
         at_birth=at_birth,
+        probable_error=probable_error(measure, value, person.sex, age, score),
     )
 
 
@@ -171,6 +190,7 @@ def _bmis(found: Iterable[Measurement], person: Person, born: When, weeks: float
 
 def _bmi(weight: Measurement, height: Measurement, person: Person, born: When, weeks: float | None) -> Measurement:
     value = round(weight.value / (height.value / 100) ** 2, 2)
+    score = sds(Measure.BMI, value, person.sex, born.start, weight.on, weeks)
     return Measurement(
         measure=Measure.BMI,
         value=value,
@@ -179,8 +199,9 @@ def _bmi(weight: Measurement, height: Measurement, person: Person, born: When, w
         entry=weight.entry,
         born=born.start,
         sex=person.sex,
-        sds=sds(Measure.BMI, value, person.sex, born.start, weight.on, weeks),
+        sds=score,
         age=weight.age,
         corrected_age=weight.corrected_age,
         day_known=weight.day_known,
+        probable_error=probable_error(Measure.BMI, value, person.sex, weight.corrected_age, score),
     )

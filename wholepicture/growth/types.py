@@ -10,6 +10,9 @@ from typing import Final
 from wholepicture.foundation.when import When
 
 PROBABLE_ERROR_SDS: Final = 6.0  # beyond this a figure is more likely mistyped than true (PRACTICE 4, Growth maths)
+# Scores of heavy values flatten (ten times the median weight of a boy of ten scores 5.1), so that a slipped decimal
+# point may show only against the median; three times is rare but real.
+PROBABLE_ERROR_TIMES: Final = 5.0
 TERM_WEEKS: Final = 37.0  # a baby born before 37 weeks is preterm
 CORRECTED_TO_YEARS: Final = 2.0  # gestation is corrected for until the second birthday
 SPACES_PER_SDS: Final = 1.5  # one centile space is two thirds of a standard deviation
@@ -52,7 +55,8 @@ class Measurement:
     """One figure that one agency measured, with its place on the reference where the reference gives one.
 
     `sds` is worked out at the corrected age for a preterm child under two, else at the age in years. Where the day
-    of measuring or of birth is not known, the first possible day is used and `day_known` is False.
+    of measuring or of birth is not known, the first possible day is used and `day_known` is False. A
+    `probable_error` is further from the middle than a true figure is likely to be: check how it was written down.
     """
 
     measure: Measure
@@ -67,16 +71,12 @@ class Measurement:
     corrected_age: float
     day_known: bool
     at_birth: bool = False
+    probable_error: bool = False
 
     @property
     def on(self) -> date:
         """The day it is plotted on."""
         return self.when.start
-
-    @property
-    def probable_error(self) -> bool:
-        """Further from the middle than a true figure is likely to be: check how it was written down."""
-        return self.sds is not None and abs(self.sds) > PROBABLE_ERROR_SDS
 
     @property
     def plotted_age(self) -> float:

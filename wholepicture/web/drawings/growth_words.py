@@ -51,9 +51,7 @@ def narrative(
         )
     errors = [m for m in found if m.probable_error]
     if errors:
-        said.append(
-            f"{_figures(len(errors))} so far from the lines that it may have been written down wrongly: check it."
-        )
+        said.append(f"{_figures(len(errors))} so far from the lines as to be perhaps written down wrongly: check.")
     if not found[0].sex or found[0].sex not in ("female", "male"):
         said.append("The reference has lines only for a girl or a boy: with neither on record there is no centile.")
     if not died and until - found[-1].on >= _allowed(found[-1]):
