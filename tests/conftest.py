@@ -11,32 +11,17 @@ import hashlib
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connections
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-DATA = Path(os.environ.get("WHOLEPICTURE_TEST_DATA", Path(tempfile.gettempdir()) / f"wholepicture-tests-{os.getuid()}"))
-DATA.mkdir(parents=True, exist_ok=True)
-os.environ["WHOLEPICTURE_DATA"] = str(DATA)
-os.environ["DJANGO_SETTINGS_MODULE"] = "wholepicture.config.settings"
-os.environ.setdefault("WHOLEPICTURE_SECRET_KEY", "tests-only")
-
-import django
-
-from django.conf import settings as django_settings
-
-# Hashing a password slowly is for real passwords; the tests sign in hundreds of times.
-django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-django.setup()
-
-from django.db import connections
-
+from tests.environment import DATA
 from wholepicture.config import postgres, settings
 
 ALIASES = ("default", "engine", "owner")
@@ -63,10 +48,22 @@ def _template(superuser: str) -> str:
             making = f"{name}_new"
             postgres.drop(superuser, making)
             postgres.prepare(superuser, making)
-            migrate = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0", "--skip-checks"]
+            migrate = [
+                sys.executable,
+                "-m",
+                "django",
+                "migrate",
+                "--database",
+                "owner",
+                "--verbosity",
+                "0",
+                "--skip-checks",
+            ]
             subprocess.run(migrate, check=True, cwd=settings.ROOT)
             with psycopg.connect(superuser, autocommit=True) as connection:
-                connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (making, name))))
+                connection.execute(
+                    sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (making, name)))
+                )
     return name
 
 

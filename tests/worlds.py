@@ -60,7 +60,11 @@ def practitioner(username: str, role: str, agency: str, team: str, name: str = "
 def person(given: str, family: str, kind: str = "adult", born: str = "") -> tuple[UUID, UUID]:
     """A person under one identity: (person, identity)."""
     identity = NewIdentity(
-        key=f"{given}-{family}", type=kind, given_name=given, family_name=family, born=When.parse(born) if born else None
+        key=f"{given}-{family}",
+        type=kind,
+        given_name=given,
+        family_name=family,
+        born=When.parse(born) if born else None,
     )
     return add_person(authority=authority(), identity=identity, now=NOW, ground="given by a test")
 

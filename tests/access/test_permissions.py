@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -67,7 +68,12 @@ def _audit() -> list[tuple[str, UUID | None]]:
 
 def test_a_read_is_written_down_before_it_is_shown(world: World) -> None:
     with viewing(
-        world.ann, permission=Permission.VIEW_CHILD, purpose=Purpose.ASSESS, now=NOW, act="child.page", person=world.child
+        world.ann,
+        permission=Permission.VIEW_CHILD,
+        purpose=Purpose.ASSESS,
+        now=NOW,
+        act="child.page",
+        person=world.child,
     ):
         rows = reads_of(world.child)
         assert [(r.act, r.role, r.purpose) for r in rows if r.act == "child.page"] == [
@@ -81,7 +87,12 @@ def test_hidden_and_absent_are_refused_alike_and_the_refusal_is_kept(world: Worl
     person = world.other_child if hidden else uuid4()
     with pytest.raises(Refused) as refused:
         with viewing(
-            world.ann, permission=Permission.VIEW_CHILD, purpose=Purpose.ASSESS, now=NOW, act="child.page", person=person
+            world.ann,
+            permission=Permission.VIEW_CHILD,
+            purpose=Purpose.ASSESS,
+            now=NOW,
+            act="child.page",
+            person=person,
         ):
             raise AssertionError("must not be shown")
     assert (refused.value.code, refused.value.sentence) == (
@@ -107,23 +118,31 @@ def test_a_page_about_nobody_needs_only_the_role(world: World) -> None:
 
 
 def test_an_act_about_a_person_needs_a_claim(world: World) -> None:
-    ask = {"permission": Permission.ADD_ENTRY, "purpose": Purpose.ASSESS, "now": NOW}
-    assert authorise(world.ann, **ask, people=[world.child]).ground == "involved team"  # type: ignore[arg-type]
+    ask = partial(authorise, world.ann, permission=Permission.ADD_ENTRY, purpose=Purpose.ASSESS, now=NOW)
+    assert ask(people=[world.child]).ground == "involved team"
     with pytest.raises(Refused):
-        authorise(world.ann, **ask, people=[world.child, world.other_child])  # type: ignore[arg-type]
+        ask(people=[world.child, world.other_child])
 
 
 def test_involvement_given_shows_and_ended_hides(world: World) -> None:
     given = authorise(world.ann, permission=Permission.ADD_ENTRY, purpose=Purpose.ASSESS, now=NOW, people=[world.child])
     involve(authority=given, team=world.bob.actor.team, people=[world.child, world.child], ground="asked", since=NOW)
-    look = {"permission": Permission.VIEW_CHILD, "purpose": Purpose.CARE, "now": NOW, "act": "x", "person": world.child}
-    with viewing(world.bob, **look):  # type: ignore[arg-type]
+    look = partial(
+        viewing,
+        world.bob,
+        permission=Permission.VIEW_CHILD,
+        purpose=Purpose.CARE,
+        now=NOW,
+        act="x",
+        person=world.child,
+    )
+    with look():
         assert str(world.child) in family_of([world.child]).people
     with as_engine():
         [row] = InvolvementRow.objects.filter(team=world.bob.actor.team, person=world.child)
     assert str(row.given_by) == world.ann.actor.practitioner
     end_involvement(authority=given, involvement=row.id, reason="no longer at the school", now=NOW)
-    with pytest.raises(Refused), viewing(world.bob, **look):  # type: ignore[arg-type]
+    with pytest.raises(Refused), look():
         raise AssertionError("must not be shown")
 
 

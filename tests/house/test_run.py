@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
@@ -61,6 +60,17 @@ def start(data: Path) -> Iterator[Start]:
         run.communicate(timeout=PATIENCE)
 
 
+def serving(run: subprocess.Popen[str]) -> str:
+    """Wait until it says where it is, or ends; all that it said until then."""
+    assert run.stdout is not None
+    said = ""
+    for line in run.stdout:
+        said += line
+        if "Ctrl-C stops it" in line:
+            return said
+    raise AssertionError(f"ended while starting: {said}")
+
+
 def answers(port: int) -> bool:
     try:
         return Visitor(f"http://127.0.0.1:{port}").open("/sign-in").status == 200
@@ -68,17 +78,11 @@ def answers(port: int) -> bool:
         return False
 
 
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.05)
-
-
 def stop(run: subprocess.Popen[str], how: signal.Signals) -> str:
     run.send_signal(how)
     said, _ = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, said
+    assert "Traceback" not in said
     return said
 
 
@@ -86,10 +90,9 @@ def stop(run: subprocess.Popen[str], how: signal.Signals) -> str:
 def test_it_stops_cleanly(data: Path, start: Start, how: signal.Signals) -> None:
     port = free_port()
     run = start(f"--port={port}")
-    until(lambda: answers(port) or run.poll() is not None)
-    said = stop(run, how)
-    assert f"http://127.0.0.1:{port}" in said
-    assert "Traceback" not in said
+    assert f"http://127.0.0.1:{port}" in serving(run)
+    assert answers(port)
+    stop(run, how)
     assert not answers(port)
     assert not (data / "postgres" / "postmaster.pid").exists()
 
@@ -97,12 +100,11 @@ def test_it_stops_cleanly(data: Path, start: Start, how: signal.Signals) -> None
 def test_a_killed_run_starts_again_on_the_same_port(data: Path, start: Start) -> None:
     port = free_port()
     first = start(f"--port={port}")
-    until(lambda: answers(port) or first.poll() is not None)
+    serving(first)
     first.kill()
     first.communicate(timeout=PATIENCE)
-    until(lambda: not answers(port))
     second = start(f"--port={port}")
-    until(lambda: answers(port) or second.poll() is not None)
+    serving(second)
     stop(second, signal.SIGTERM)
     assert not (data / "postgres" / "postmaster.pid").exists()
 
@@ -110,7 +112,7 @@ def test_a_killed_run_starts_again_on_the_same_port(data: Path, start: Start) ->
 def test_a_second_run_on_the_same_port_is_refused_and_leaves_the_first_alone(start: Start) -> None:
     port = free_port()
     first = start(f"--port={port}")
-    until(lambda: answers(port) or first.poll() is not None)
+    serving(first)
     second = start(f"--port={port}")
     said, _ = second.communicate(timeout=PATIENCE)
     assert second.returncode == 1
@@ -124,9 +126,9 @@ def test_another_server_is_used_and_left_running(data: Path, start: Start) -> No
     server = ensure_server(other, durable=False)
     port = free_port()
     run = start(f"--port={port}", DATABASE_URL=server.superuser_url)
-    until(lambda: answers(port) or run.poll() is not None)
+    serving(run)
     stop(run, signal.SIGTERM)
-    assert not (data / "postgres").exists()
+    assert not (data / "postgres" / "postmaster.pid").exists()
     assert (server.cluster / "postmaster.pid").exists()
     server.stop()
     shutil.rmtree(other)

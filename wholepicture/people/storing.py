@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from wholepicture.foundation.ids import new_id
 from wholepicture.people.models import IdentityRow
 from wholepicture.people.operations import NewIdentity, store_identities, store_relationships
 from wholepicture.people.queries import persons_of
@@ -73,10 +74,8 @@ def store_ties(*, keys: SourceKeys, relationships: Iterable[Relationship]) -> No
 
 def store_chronology(*, keys: SourceKeys, entries: Sequence[Entry]) -> list[UUID]:
     """Store entries under the identities that their agencies knew; only inside `acting`."""
-    new = [_new_entry(e, keys) for e in entries]
-    ids = store_entries(entries=new)
-    keys.entry.update(zip((e.id for e in entries), ids, strict=True))
-    return ids
+    keys.entry.update((e.id, new_id()) for e in entries)
+    return store_entries(entries=[_new_entry(e, keys) for e in entries])
 
 
 def _card(person: Person, source_system: str) -> NewIdentity:
@@ -132,6 +131,8 @@ def _new_entry(entry: Entry, keys: SourceKeys) -> NewEntry:
         source=entry.source,
         source_system=keys.source_system,
         source_key=entry.id,
+        supersedes=keys.entry[entry.supersedes] if entry.supersedes else None,
+        id=keys.entry[entry.id],
     )
 
 

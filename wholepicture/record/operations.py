@@ -39,7 +39,7 @@ class NewEntry:
     supersedes: UUID | None = None
     source_system: str = OURS
     source_key: str = ""
-    details_text: str = ""
+    id: UUID | None = None
 
 
 class _Anyone:
@@ -136,7 +136,7 @@ def _check(entry: NewEntry) -> None:
 
 
 def _row(entry: NewEntry, author: UUID | None) -> EntryRow:
-    row_id = new_id()
+    row_id = entry.id or new_id()
     occurred, recorded = entry.occurred, entry.recorded
     return EntryRow(
         id=row_id,
@@ -154,7 +154,7 @@ def _row(entry: NewEntry, author: UUID | None) -> EntryRow:
         author_role=entry.author_role,
         author=author,
         summary=entry.summary,
-        details=entry.details_text or json.dumps(dict(entry.details), ensure_ascii=False),
+        details=json.dumps(dict(entry.details), ensure_ascii=False),
         source=entry.source,
         source_system=entry.source_system,
         source_key=entry.source_key or str(row_id),

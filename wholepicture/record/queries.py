@@ -90,11 +90,14 @@ def _stored(
     row: tuple[object, ...], about: tuple[tuple[UUID, AboutRole], ...], receipts: tuple[Receipt, ...]
 ) -> StoredEntry:
     f = dict(zip(_FIELDS, row, strict=True))
+    occurred = When.parse(str(f["occurred"]), str(f["occurred_precision"]))
+    # Written down when it happened, to whatever precision that is known.
+    recorded = occurred if f["recorded"] == f["occurred"] else When.parse(str(f["recorded"]))
     entry = Entry(
         id=str(f["id"]),
         kind=str(f["kind"]),
-        occurred=When.parse(str(f["occurred"]), str(f["occurred_precision"])),
-        recorded=When.parse(str(f["recorded"])),
+        occurred=occurred,
+        recorded=recorded,
         agency=str(f["agency"]),
         author_role=str(f["author_role"]),
         about=tuple(About(str(identity), role) for identity, role in about),

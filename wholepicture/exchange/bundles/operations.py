@@ -12,7 +12,18 @@ from wholepicture.access.operations import acting, involve
 from wholepicture.exchange.bundles.comparing import compare_with_stored
 from wholepicture.exchange.bundles.reader import read_bundle_files
 from wholepicture.exchange.bundles.restating import record_files
-from wholepicture.exchange.bundles.types import CHRONOLOGY, IDENTITIES, PEOPLE, RELATIONSHIPS, Bundle, Row, Table
+from wholepicture.exchange.bundles.types import (
+    BUNDLE,
+    CHRONOLOGY,
+    FILES,
+    IDENTITIES,
+    PEOPLE,
+    RELATIONSHIPS,
+    Bundle,
+    Row,
+    Table,
+    with_source,
+)
 from wholepicture.exchange.bundles.writer import table_bytes
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
@@ -89,7 +100,11 @@ def export_source(source_system: str) -> dict[str, bytes]:
     rows = source_rows(source_system)
     if not rows:
         raise Refused("unknown-source", f"No bundle of the source system “{source_system}” has been brought in.")
-    return {file: table_bytes(_table(file, cells)) for file, cells in rows.items()}
+    tables = {file: _table(file, cells) for file, cells in rows.items()}
+    for file in (PEOPLE, CHRONOLOGY):  # a bundle has both, though one may hold no row
+        tables.setdefault(file, Table(file, FILES[file].columns, ()))
+    tables[BUNDLE] = with_source(tables.get(BUNDLE), source_system)
+    return {file: table_bytes(table) for file, table in tables.items()}
 
 
 def _table(file: str, rows: Sequence[Mapping[str, str]]) -> Table:

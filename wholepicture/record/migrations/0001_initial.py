@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import wholepicture.foundation.ids
 from django.db import migrations, models
+
+import wholepicture.foundation.ids
 
 
 class Migration(migrations.Migration):

@@ -11,6 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [("record", "0001_initial"), ("access", "0002_guards")]
     operations = [
         *[migrations.RunSQL(append_only(t) + guarded(t, web_reads=None), migrations.RunSQL.noop) for t in TABLES],
-        migrations.RunSQL(owner_reads(["record_about"]) + sequences("record_about", "record_receipt", "record_source_row"),
-                          migrations.RunSQL.noop),
-    ]  # fmt: skip
+        migrations.RunSQL(
+            owner_reads(["record_about"]) + sequences("record_about", "record_receipt", "record_source_row"),
+            migrations.RunSQL.noop,
+        ),
+    ]
