@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connections, transaction
 
 from wholepicture.access.operations import use_session
-from wholepicture.agencies.models import Agency, Practitioner, Team
+from wholepicture.agencies.models import Agency, Practitioner, Supervision, Team
 from wholepicture.foundation.authority import Actor, Viewer
 
 _WHO = """SELECT p.id, p.name, p.role, t.agency_id, t.code FROM agencies_practitioner p
@@ -86,3 +86,11 @@ def agency_label(code: str) -> str:
     words = kind.replace("_", " ").capitalize()
     words = {"Gp": "GP", "Hospital ae": "A&E", "Marac": "MARAC"}.get(words, words)
     return f"{words} ({name.replace('-', ' ')})" if name else words
+
+
+def supervisors() -> dict[str, tuple[str, ...]]:
+    """The teams that supervise each team, by its code; a team that nobody supervises is left out."""
+    found: dict[str, list[str]] = {}
+    for team, supervised in Supervision.objects.order_by("id").values_list("team_id", "supervised_id"):
+        found.setdefault(supervised, []).append(team)
+    return {supervised: tuple(teams_above) for supervised, teams_above in found.items()}

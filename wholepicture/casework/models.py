@@ -33,6 +33,7 @@ class ChildObservationRow(models.Model):
 
     notice = models.ForeignKey(NoticeRow, on_delete=models.PROTECT, related_name="observations")
     identity = models.UUIDField()
+    unborn = models.BooleanField(default=False)
     present = models.BooleanField(null=True)
     seen = models.BooleanField(null=True)
     where = models.TextField(default="")
@@ -202,5 +203,8 @@ class TaskEventRow(models.Model):
             # Silence escalates once to each team above, however often the clock is looked at.
             models.UniqueConstraint(
                 fields=["task", "to_team"], name="casework_task_escalated_once", condition=models.Q(event="escalated")
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["task"], name="casework_task_answered_once", condition=models.Q(event="answered")
+            ),
         ]

@@ -1,0 +1,264 @@
+"""Sending a notice: people matched, the incident on every child's record, the queue's clock started, at once or not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from wholepicture.access.operations import acting, involve
+from wholepicture.casework.holders import NOTICE, SCREENING, Directory
+from wholepicture.casework.models import CandidateRow, ChildObservationRow, NoticeRow, ScreeningRow
+from wholepicture.casework.notice.asking import asking
+from wholepicture.casework.notice.entries import incident_entry, told_receipts, words_entries
+from wholepicture.casework.notice.rules import problems
+from wholepicture.casework.notice.types import NamedAdult, NamedPerson, Notice, SeenChild
+from wholepicture.casework.task.operations import raise_asks
+from wholepicture.casework.task.rules import asks
+from wholepicture.casework.task.types import Decision, TaskRole
+from wholepicture.casework.timescales import due_on, timescale
+from wholepicture.foundation.authority import Authority
+from wholepicture.foundation.names import fold_address
+from wholepicture.foundation.refusals import Refused
+from wholepicture.foundation.when import ENGLAND
+from wholepicture.people.lists import people_named
+from wholepicture.people.matching.queries import match_together
+from wholepicture.people.matching.types import Described, Verdict
+from wholepicture.people.operations import NewIdentity, add_identity, add_person, relate
+from wholepicture.people.queries import family_of
+from wholepicture.people.types import Person, Relation, Relationship
+from wholepicture.record.operations import add_entry, author_of
+from wholepicture.signals.operations import refresh
+
+# Encompass: a school hears before its next day, whatever screening has still to decide.
+TOLD_AT_ONCE = frozenset({TaskRole.SCHOOL_LEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Somebody named, under the identity that the police gave, and the person it belongs to."""
+
+    identity: UUID
+    person: UUID
+    verdict: Verdict
+
+
+def send_notice(*, authority: Authority, notice: Notice, now: datetime) -> UUID:
+    """Record a notice and everything that follows from it in one transaction; returns its entry.
+
+    Sent twice with one form's token it is one notice. Refuses a notice that its own rules find fault with.
+    """
+    today = now.astimezone(ENGLAND).date()
+    faults = problems(notice, now, today)
+    if faults:
+        raise Refused("notice", "; ".join(f.message for f in faults))
+    with acting(authority):
+        sent = NoticeRow.objects.filter(entry__source_key=_key(notice)).values_list("entry_id", flat=True).first()
+        return sent or _send(authority, notice, now)
+
+
+def _send(authority: Authority, notice: Notice, now: datetime) -> UUID:
+    directory = Directory()
+    front_door = directory.front_door()
+    adults, children = _place_everybody(authority, notice, now)
+    _relate(authority, notice, adults, children)
+    receipts = told_receipts(front_door.agency, now)
+    entry = add_entry(
+        authority=authority,
+        entry=incident_entry(
+            notice, authority.actor, [p.identity for p in adults], [p.identity for p in children], receipts, now
+        ),
+    )
+    for words in words_entries(notice, authority.actor, [p.identity for p in children], receipts, now):
+        add_entry(authority=authority, entry=words)
+    _store_notice(authority, notice, entry, children, now)
+    today = now.astimezone(ENGLAND).date()
+    ScreeningRow.objects.create(
+        notice_id=entry, received_at=now, due_on=due_on("screening", today), team=front_door.team
+    )  # fmt: skip
+    _involve(authority, front_door.team, [p.person for p in (*adults, *children)], now)
+    _tell_schools(authority, entry, directory, now)
+    refresh(authority=authority, people=[p.person for p in (*adults, *children)], today=today)
+    return entry
+
+
+def _key(notice: Notice) -> str:
+    return f"notice:{notice.token}"
+
+
+def _place_everybody(authority: Authority, notice: Notice, now: datetime) -> tuple[list[Placed], list[Placed]]:
+    people = [a.person for a in notice.adults] + [c.person for c in notice.children]
+    kinds = ["adult"] * len(notice.adults) + ["unborn" if c.unborn else "child" for c in notice.children]
+    verdicts = match_together([_described(p) for p in people])
+    placed = [
+        _place(authority, notice, n, person, kind, verdict, now)
+        for n, (person, kind, verdict) in enumerate(zip(people, kinds, verdicts, strict=True))
+    ]
+    return placed[: len(notice.adults)], placed[len(notice.adults) :]
+
+
+def _described(person: NamedPerson) -> Described:
+    return Described(
+        given_name=person.given_name,
+        family_name=person.family_name,
+        born=person.born,
+        sex=person.sex,
+        nhs_number=person.nhs_number,
+        address_key=fold_address(person.address),
+    )
+
+
+def _place(
+    authority: Authority, notice: Notice, n: int, person: NamedPerson, kind: str, verdict: Verdict, now: datetime
+) -> Placed:
+    identity = NewIdentity(
+        key=f"{_key(notice)}:{n}",
+        type=kind,
+        agency=authority.actor.agency,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        born=person.born,
+        sex=person.sex,
+        nhs_number=person.nhs_number,
+        reference=notice.reference,
+        language=person.language,
+        interpreter=person.interpreter,
+        address_key=fold_address(person.address),
+    )
+    if verdict.link is not None:
+        row = add_identity(
+            authority=authority, identity=identity, person=verdict.link, now=now, ground=f"Matched: {verdict.why}"
+        )
+        return Placed(row, verdict.link, verdict)
+    own, row = add_person(authority=authority, identity=identity, now=now, ground="Named in a notice; nobody linked.")
+    _keep_candidates(row, own, verdict)
+    return Placed(row, own, verdict)
+
+
+def _keep_candidates(identity: UUID, own: UUID, verdict: Verdict) -> None:
+    known = people_named([c.person for c in verdict.candidates])
+    CandidateRow.objects.bulk_create(
+        CandidateRow(
+            identity=identity,
+            person=c.person,
+            own_person=own,
+            why=c.why,
+            particulars=json.dumps(_particulars(known[c.person]), ensure_ascii=False),
+        )
+        for c in verdict.candidates
+        if c.person in known
+    )
+
+
+def _particulars(person: Person) -> dict[str, str]:
+    """Enough to choose by; never an address, which may be one that is kept from somebody (principle 8)."""
+    return {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "born": person.born.stated if person.born else "",
+        "sex": person.sex if person.sex != "unknown" else "",
+        "nhs_number": person.nhs_number,
+        "language": person.language,
+    }
+
+
+def _relate(authority: Authority, notice: Notice, adults: Sequence[Placed], children: Sequence[Placed]) -> None:
+    """What the notice says of who is whose, where the record does not say it already."""
+    record = family_of([p.person for p in (*adults, *children)], hops=1)
+    known = {(r.person, r.relation, r.other) for r in record.relationships if r.to is None}
+    ties = [
+        (one, adult.relation, other)
+        for one, adult in zip(adults, notice.adults, strict=True)
+        if adult.relation is not None
+        for other in children
+    ]
+    if notice.adults_relation is not None:
+        ties += [(other, notice.adults_relation, adults[0]) for other in _parties(notice.adults, adults)[1:]]
+    for one, relation, other in ties:
+        if (str(one.person), relation, str(other.person)) in known or one.person == other.person:
+            continue
+        if (
+            relation in (Relation.PARTNER, Relation.EX_PARTNER)
+            and (str(other.person), relation, str(one.person)) in known
+        ):
+            continue
+        tie = Relationship("", relation, "", source=f"Notice {notice.reference}")
+        relate(authority=authority, identity=one.identity, other=other.identity, relationship=tie)
+
+
+def _parties(adults: Sequence[NamedAdult], placed: Sequence[Placed]) -> list[Placed]:
+    return [p for a, p in zip(adults, placed, strict=True) if a.part is not None and a.part.value != "present"]
+
+
+def _store_notice(authority: Authority, notice: Notice, entry: UUID, children: Sequence[Placed], now: datetime) -> None:
+    sender = author_of(authority)
+    if sender is None:
+        raise Refused("sender", "A notice is sent by a named officer.")
+    today = now.astimezone(ENGLAND).date()
+    row = NoticeRow.objects.create(
+        entry_id=entry,
+        sent_by=sender,
+        sent_by_name=authority.actor.name,
+        sent_by_team=authority.actor.team,
+        sent_at=now,
+        place=notice.place,
+        relationship_of_adults=notice.adults_relation.value if notice.adults_relation else "",
+        words_of=notice.words_of,
+        safety_action=notice.safety_action,
+        safe_contact=notice.safe_contact,
+        reply_by=notice.reply_by or due_on("health_visitor", today),
+    )
+    ChildObservationRow.objects.bulk_create(
+        _observation(row, n, placed.identity, child)
+        for n, (placed, child) in enumerate(zip(children, notice.children, strict=True))
+    )
+
+
+def _observation(row: NoticeRow, n: int, identity: UUID, child: SeenChild) -> ChildObservationRow:
+    return ChildObservationRow(
+        notice=row,
+        identity=identity,
+        unborn=child.unborn,
+        present=child.present,
+        seen=child.seen,
+        where=child.where,
+        awake=child.awake,
+        spoken_to=child.spoken_to,
+        spoken_by=child.spoken_by,
+        alone=child.alone,
+        language=child.language,
+        interpreter=child.interpreter,
+        words=child.words,
+        not_seen_reason=child.not_seen_reason,
+        school=child.school,
+        position=n,
+    )
+
+
+def _involve(authority: Authority, front_door: str, named: Sequence[UUID], now: datetime) -> None:
+    """The sender follows what becomes of the notice; the front door sees the family for as long as it screens."""
+    today = now.astimezone(ENGLAND).date()
+    family = [UUID(key) for key in family_of(named, hops=1).people]
+    for team, people, ground, step in (
+        (authority.actor.team, list(named), NOTICE, "sender_sees"),
+        (front_door, family, SCREENING, "front_door_sees"),
+    ):
+        until = now + timedelta(days=timescale(step, today))
+        involve(authority=authority, team=team, people=people, ground=ground, since=now, until=until)
+
+
+def _tell_schools(authority: Authority, entry: UUID, directory: Directory, now: datetime) -> None:
+    what = asking(entry, directory, now)
+    found = asks(
+        children=what.children,
+        facts=what.facts,
+        decision=Decision.NONE,
+        taken_by=None,
+        front_door=directory.front_door(),
+        sole={},
+        day=now.astimezone(ENGLAND).date(),
+        only=TOLD_AT_ONCE,
+    )
+    raise_asks(authority=authority, entry=entry, asks=found, family=what.family, now=now)
