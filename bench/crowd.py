@@ -44,8 +44,8 @@ INSERT INTO record_entry (id, kind, occurred, occurred_precision, occurred_start
   recorded, recorded_start, agency, author_role, summary, details, source, source_system, source_key)
   SELECT id, (ARRAY['note', 'appointment', 'attendance', 'contact', 'visit'])[1 + i % 5], day::text, 'day',
     day, day, day, day::text, day, (ARRAY['gp', 'school/oak', 'health_visiting', 'social_care', 'police'])[1 + i % 5],
-    'practitioner', 'An entry of the crowd, as long as a usual sentence about an ordinary day in an ordinary family.', '{{}}', '',
-    'crowd', 'e' || i FROM happened;
+    'practitioner', 'An entry of the crowd, as long as a usual sentence about an ordinary day in a family.', '{{}}',
+    '', 'crowd', 'e' || i FROM happened;
 INSERT INTO record_about (entry_id, identity, role, position)
   SELECT h.id, c.child_identity, 'subject', 0 FROM happened h JOIN crowd c USING (n) UNION ALL
   SELECT h.id, c.mother_identity, 'mentioned', 1 FROM happened h JOIN crowd c USING (n) WHERE h.i % 2 = 0;
