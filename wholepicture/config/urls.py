@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from wholepicture.exchange.chronologies.comma import write_csv
+from wholepicture.exchange.chronologies.word import write_word
+from wholepicture.web.pages.child.exports import chronology_file
+
 handler400 = "wholepicture.web.errors.bad_request"
 handler403 = "wholepicture.web.errors.forbidden"
 handler404 = "wholepicture.web.errors.not_found"
 handler500 = "wholepicture.web.errors.broken"
+
+CSV = "text/csv; charset=utf-8"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.home.urls")),
@@ -18,5 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.screening.urls")),
     path("", include("wholepicture.web.pages.work.urls")),
     path("", include("wholepicture.exchange.uploads.urls")),
-    path("", include("wholepicture.exchange.chronologies.urls")),
+    # Pages and exchange know nothing of each other: who may write which file is said here.
+    path("children/<uuid:child>/chronology.docx", chronology_file(write_word, "docx", WORD), name="chronology-docx"),
+    path("children/<uuid:child>/chronology.csv", chronology_file(write_csv, "csv", CSV), name="chronology-csv"),
 ]

@@ -13,6 +13,7 @@ from jinja2.runtime import ChainableUndefined
 from wholepicture.agencies.queries import agency_label
 from wholepicture.web import words
 from wholepicture.web.done import done_words
+from wholepicture.web.drawings.words import agency_words as agency_said
 from wholepicture.web.middleware import viewer_of
 from wholepicture.web.navigation import navigation, role_title
 
@@ -33,6 +34,7 @@ def environment(**options: Any) -> Environment:
         navigation=navigation,
         role_title=role_title,
         agency_words=agency_label,
+        agency_said=agency_said,
         done_words=done_words,
         demo=settings.DEMO,
         area=settings.AREA,

@@ -1,0 +1,77 @@
+"""The chronology as the reader sees it, on its way out as a file: audited, dated, and saying what it leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from wholepicture.access.clock import now
+from wholepicture.access.roles import Permission
+from wholepicture.foundation.authority import Viewer
+from wholepicture.foundation.sheets import Sheet
+from wholepicture.web.navigation import role_title
+from wholepicture.web.pages.child.chronology import ChronologyFilter, chosen
+from wholepicture.web.pages.child.entries import EntryRow, rows_of
+from wholepicture.web.pages.child.opened import Opened, open_child
+from wholepicture.web.pages.child.tabs import evidence_numbers
+from wholepicture.web.views import reading, signed_in
+from wholepicture.web.words import count, say_date, say_moment
+
+Writer = Callable[[Sheet], bytes]
+_HEADINGS = ("When", "Recorded", "Agency and author", "Kind", "About", "What happened", "Details", "Shared", "Source")
+_WIDTHS = (2.4, 2.6, 2.8, 2.2, 3.0, 6.2, 3.2, 3.0, 1.3)
+
+
+def chronology_file(write: Writer, suffix: str, content_type: str) -> Callable[..., HttpResponse]:
+    """A view that gives the chronology as a file; who may write which format is wired in `config.urls`."""
+
+    @signed_in
+    def view(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
+        with reading(viewer, act=f"child.export.{suffix}", permission=Permission.EXPORT_RECORD, person=child):
+            opened = open_child(child, request.GET.dict())
+            sheet = _sheet(opened, ChronologyFilter.from_query(dict(request.GET.lists())), viewer)
+        response = HttpResponse(write(sheet), content_type=content_type)
+        # The file's name holds no name of a child: it is seen in lists of downloads.
+        response["Content-Disposition"] = f'attachment; filename="chronology-{str(child)[-6:]}.{suffix}"'
+        return response
+
+    return view
+
+
+def _sheet(opened: Opened, wanted: ChronologyFilter, viewer: Viewer) -> Sheet:
+    numbers = evidence_numbers(opened.questions)
+    entries = chosen(opened.record, opened.focus, wanted, frozenset(numbers))
+    rows = rows_of(opened.record, entries, wanted, opened.day, numbers)
+    whose = "the family" if opened.whole else opened.person.name
+    knew = bool(wanted.known_to)
+    headings = ("Held then", *_HEADINGS) if knew else _HEADINGS
+    return Sheet(
+        title=f"Chronology of {whose}",
+        notes=(
+            f"Taken out of Whole Picture by {viewer.actor.name}, {role_title(viewer.actor.role)}, {say_moment(now())}.",
+            f"{count(len(rows), 'entry', 'entries')}, as known on {say_date(opened.day)}.",
+            *wanted.in_words(opened.record),
+            "It holds what the reader may see; other agencies may hold more.",
+        ),
+        headings=headings,
+        rows=tuple((r.held_words, *_cells(r)) if knew else _cells(r) for r in rows),
+        widths=(2.0, 2.2, 2.4, 2.6, 2.0, 2.8, 5.6, 3.0, 2.8, 1.3) if knew else _WIDTHS,
+    )
+
+
+def _cells(row: EntryRow) -> tuple[str, ...]:
+    corrected = "Corrected by a later entry. " if row.corrected_by else ""
+    corrects = "Corrects an earlier entry. " if row.corrects else ""
+    return (
+        row.when,
+        row.recorded,
+        f"{row.agency}, {row.role}" if row.role else row.agency,
+        row.kind,
+        row.people,
+        f"{corrected}{corrects}{row.summary}",
+        "; ".join(f"{label}: {value}" for label, value in row.details),
+        "; ".join(row.clocks),
+        row.source,
+    )

@@ -1,0 +1,74 @@
+"""The ledger in words: who opened the child's record or acted on it, when, as what, and why (principle 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from wholepicture.access.operations import reads_of
+from wholepicture.agencies.queries import agency_names, practitioners
+from wholepicture.web.navigation import role_title
+from wholepicture.web.words import label, say_moment
+
+_ACTS: Final = {
+    "child.picture": "opened the picture",
+    "child.chronology": "opened the chronology",
+    "child.family": "opened the family map",
+    "child.growth": "opened the growth chart",
+    "child.work": "opened what is due",
+    "child.ledger": "opened this ledger",
+    "child.question": "opened a question",
+    "child.export.docx": "took the chronology out as a Word file",
+    "child.export.csv": "took the chronology out as CSV",
+    "signal:answer": "answered a question",
+    "entry:add": "wrote an entry",
+    "task:answer": "answered a task",
+    "screening:decide": "decided a screening",
+    "notice:send": "sent a notice",
+}
+_PURPOSES: Final = {
+    "protect": "to protect the child",
+    "assess": "to assess or help the child",
+    "screen": "to screen a contact",
+    "care": "to give health care or schooling",
+    "supervise": "to supervise",
+    "record": "to record",
+    "audit": "to examine how the record is used",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of the ledger."""
+
+    at: str
+    who: str
+    role: str
+    agency: str
+    did: str
+    why: str
+
+
+def looks_at(person: UUID) -> list[Look]:
+    """Who looked or acted, the latest first; call inside `reading`, which has just added the reader's own line."""
+    rows = reads_of(person)
+    names = {card.id: card.name for card in practitioners()}
+    agencies = agency_names()
+    return [
+        Look(
+            at=say_moment(row.clock),
+            who=names.get(row.practitioner, "somebody who has left") if row.practitioner else "Whole Picture itself",
+            role=role_title(row.role),
+            agency=agencies.get(row.agency, row.agency),
+            did=_act_words(row.act),
+            why=_PURPOSES.get(row.purpose, row.purpose),
+        )
+        for row in rows
+    ]
+
+
+def _act_words(act: str) -> str:
+    asked = act.removesuffix(".refused")
+    words = _ACTS.get(asked) or label(asked.replace(":", " ").replace(".", " "))
+    return f"was refused: {words}" if asked != act else words
