@@ -48,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stopped:
         return 0
     except (NotReady, Refused) as error:
-        console.print(f"[bold red]Not started.[/] {error}")
+        console.print("[bold red]Not started.[/]", end=" ")
+        console.print(str(error), markup=False)
         return 1
 
 

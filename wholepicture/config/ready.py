@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from wholepicture.config.places import data_dir, project_root, secret
-from wholepicture.config.postgres import DatabaseRefused, Server, ServerFailed, ensure_server, prepare
+from wholepicture.config.postgres import DatabaseRefused, Server, ServerFailed, ensure_server, prepare, prepared
 
 DATABASE = "wholepicture"
 CLUSTERS_OWN = {"postgres", "template0", "template1"}
@@ -82,8 +82,9 @@ def ready(console: Console) -> Iterator[Store]:
             mark_filled(store, wanted)
         yield store
     finally:
-        with step(console, "Stopping the database"):
-            store.stop()
+        if store.server is not None:
+            with step(console, "Stopping the database"):
+                store.server.stop()
 
 
 def filling() -> str:
@@ -151,6 +152,16 @@ def load_demo(console: Console) -> None:
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Loading the demonstration", total=None)
         load(lambda done, total: progress.update(task, completed=done, total=total))
+    with step(console, "Taking stock of what was loaded"):
+        take_stock()
+
+
+def take_stock() -> None:
+    """Let the planner count what was loaded: until the server gets round to it by itself, pages would be slow."""
+    urls = prepared()
+    if urls is not None:
+        with psycopg.connect(urls.owner, autocommit=True) as connection:
+            connection.execute("ANALYZE")
 
 
 @contextmanager
