@@ -69,7 +69,7 @@ class TestOnADay:
             for f in drawn.figures:
                 rows.setdefault(f.y, []).append(f.x)
             for xs in rows.values():
-                assert all(b - a >= 80 for a, b in zip(sorted(xs), sorted(xs)[1:], strict=False))
+                assert all(b - a >= 68 for a, b in zip(sorted(xs), sorted(xs)[1:], strict=False))
                 assert min(xs) > 23 and max(xs) < drawn.width - 23
 
     def test_nobody_and_strangers_still_draw(self) -> None:

@@ -181,6 +181,12 @@ class TestMarks:
         assert (mark.count, mark.group) == (3, Group.INJURY)
         assert all(f"a {g}" in mark.title for g in groups)
 
+    def test_a_great_count_says_how_many_more_are_in_the_list(self) -> None:
+        day = date(2021, 3, 1)
+        (mark,) = stacked([Point(f"p{n}", day, day, Group.OTHER, f"p{n}") for n in range(40)], SCALE, 1).marks
+        assert mark.title.startswith("40 entries: ") and mark.title.endswith("and 34 more, in the list")
+        assert len(mark.entries) == 40
+
 
 class TestKeyEvents:
     def test_no_words_cover_words_and_no_stem_runs_through_words(self) -> None:

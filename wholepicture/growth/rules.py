@@ -103,7 +103,7 @@ def gestation(record: FamilyRecord, child: str) -> float | None:
     person = record.people[child]
     if person.gestation_weeks is not None:
         return person.gestation_weeks
-    births = (e for e in _standing(record) if e.kind == "birth" and _only_child(record, e) == child)
+    births = (e for e in _standing(record, "birth") if _only_child(record, e) == child)
     weeks = (e.number("gestation_weeks") for e in births)
     return next((w for w in weeks if w is not None), None)
 
@@ -119,7 +119,7 @@ def measurements(record: FamilyRecord, child: str) -> tuple[Measurement, ...]:
     weeks = gestation(record, child)
     found = [
         m
-        for entry in _standing(record)
+        for entry in _standing(record, "birth", "measurement")
         if _only_child(record, entry) == child
         for m in _of_entry(entry, person, person.born, weeks)
     ]
@@ -134,8 +134,8 @@ def centile_lines(measure: Measure, sex: str, from_age: float, to_age: float) ->
     return tuple(references.clipped(line, from_age, to_age) for line in references.lines(measure, sex))
 
 
-def _standing(record: FamilyRecord) -> Iterator[Entry]:
-    return (e for e in record.entries if e.id not in record.superseded)
+def _standing(record: FamilyRecord, *kinds: str) -> Iterator[Entry]:
+    return (e for e in record.entries if e.kind in kinds and e.id not in record.superseded)
 
 
 def _only_child(record: FamilyRecord, entry: Entry) -> str | None:

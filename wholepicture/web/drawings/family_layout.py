@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wholepicture.people.types import FamilyRecord
@@ -18,16 +18,18 @@ SIZE = 46.0  # side of a square, breadth of a circle
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The width given to each person, and the text that fits it."""
+    """The width given to each person, the text that fits it, and the least that they are squeezed to fit a room."""
 
     name: str
     column: float
     text: float
     gap: float
+    least: float
+    room: float
 
 
-WIDE = Frame("wide", 156, 14, 18)
-NARROW = Frame("narrow", 84, 12, 4)
+WIDE = Frame("wide", 156, 14, 18, 110, 950)
+NARROW = Frame("narrow", 84, 12, 4, 68, 358)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def lay_out(record: FamilyRecord, people: Sequence[Member], ties: Sequence[Tie],
     adults = [m for m in people if not m.person.is_child]
     children = [m for m in people if m.person.is_child]
     zones = _zones(adults, children, hub_of(record, [m.person.key for m in adults]), ties)
+    frame = _squeezed(frame, zones)
     x = _places(zones, frame)
     said = {m.person.key: _said(record, m, day, frame) for m in people}
     line = frame.text + 3
@@ -133,6 +136,14 @@ def _zones(
         _Zone(home, inside),
         _Zone([m for m in away if m not in left], [m for m in children if m not in inside]),
     )
+
+
+def _squeezed(frame: Frame, zones: Sequence[_Zone]) -> Frame:
+    """Narrower columns where that lets everybody be seen without scrolling."""
+    gaps = frame.gap * (sum(1 for z in zones if z.columns) - 1)
+    columns = max(1, sum(z.columns for z in zones))
+    column = max(frame.least, min(frame.column, (frame.room - 24 - gaps) / columns))
+    return replace(frame, column=round(column, 1))
 
 
 def _places(zones: Sequence[_Zone], frame: Frame) -> dict[str, float]:

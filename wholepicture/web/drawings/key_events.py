@@ -13,6 +13,7 @@ from wholepicture.web.drawings.words import name_words, when_short
 
 ROW = 17.0
 TEXT = 13.0
+TRIED = 60  # more events than there could be room to name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,6 @@ class KeyMark:
     rank: int
     href: str
     title: str
-    evidence: str
 
     @property
     def strong(self) -> bool:
@@ -164,15 +164,14 @@ _SAY: dict[str, _Say] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Label:
-    """Words being placed: from `left` to `right`, in a row counted up from the line of events."""
+    """Words being placed: from `left` to `right`, beside the stem at `x`."""
 
     event: KeyEvent
     x: float
     left: float
     right: float
-    row: int = 0
 
     @property
     def after(self) -> bool:
@@ -186,11 +185,12 @@ def placed(events: Iterable[KeyEvent], scale: TimeScale, max_rows: int) -> tuple
     """
     shown = sorted(_once(e for e in events if scale.shows(e.day, e.day)), key=lambda e: (e.rank, e.day, e.entry))
     named: list[_Label] = []
-    for event in shown:
+    for event in shown[:TRIED]:
         named = _with(event, named, scale, max_rows)
-    rows = {label.event.entry: label for label in named}
-    marks = (_key_mark(e, scale.x(e.day), rows.get(e.entry)) for e in shown)
-    return tuple(sorted(marks, key=lambda m: m.x)), max((label.row + 1 for label in named), default=0)
+    labels = {label.event.entry: label for label in named}
+    rows = _settle(named, max_rows) or {}
+    marks = (_key_mark(e, scale.x(e.day), labels.get(e.entry), rows.get(e.entry, 0)) for e in shown)
+    return tuple(sorted(marks, key=lambda m: m.x)), max((row + 1 for row in rows.values()), default=0)
 
 
 def _once(events: Iterable[KeyEvent]) -> tuple[KeyEvent, ...]:
@@ -206,12 +206,12 @@ def _with(event: KeyEvent, named: list[_Label], scale: TimeScale, max_rows: int)
     x, width = scale.x(event.day), text_width(event.words, TEXT, bold=event.rank == 0) + 10
     mine = [label for label in (_Label(event, x, x, x + width), _Label(event, x, x - width, x)) if _fits(label, scale)]
     tries = [[*named, label] for label in mine]
-    near = [o for o in named if abs(o.x - x) < 160]
+    # Only for what carries the story are neighbours' words moved: with hundreds of events it would take too long.
+    near = [o for o in named if abs(o.x - x) < 160] if event.rank < 2 else []
     tries += [[*(_flipped(n) if n is o else n for n in named), label] for label in mine for o in near]
     for tried in tries:
-        if all(_fits(label, scale) for label in tried) and _settle(tried, max_rows):
+        if all(_fits(label, scale) for label in tried) and _settle(tried, max_rows) is not None:
             return tried
-    _settle(named, max_rows)
     return named
 
 
@@ -225,30 +225,33 @@ def _flipped(label: _Label) -> _Label:
     return _Label(label.event, label.x, left, left + width)
 
 
-def _settle(labels: list[_Label], max_rows: int) -> bool:
-    """Rows for all the labels: those to the right lower, so that stems pass beside words; False where none will do."""
+def _settle(labels: list[_Label], max_rows: int) -> dict[str, int] | None:
+    """A row for each label, those to the right lower, so that stems pass beside words; None where none will do."""
     after = sorted((la for la in labels if la.after), key=lambda la: -la.x)
     before = sorted((la for la in labels if not la.after), key=lambda la: la.x)
-    done: list[_Label] = []
+    done: list[tuple[_Label, int]] = []
     for label in (*after, *before):
-        label.row = max((o.row + 1 for o in done if label.left < o.x < label.right), default=0)
-        while any(o.row == label.row and label.left < o.right and o.left < label.right for o in done):
-            label.row += 1
-        if label.row >= max_rows:
-            return False
-        done.append(label)
-    return not any(o.row < la.row and o.left + 3 < la.x < o.right - 3 for la in done for o in done)
+        left, right = label.left, label.right
+        row = max((r + 1 for o, r in done if left < o.x < right), default=0)
+        beside = {r for o, r in done if left < o.right and o.left < right}
+        while row in beside:
+            row += 1
+        if row >= max_rows:
+            return None
+        done.append((label, row))
+    if any(below < row and o.left + 3 < la.x < o.right - 3 for la, row in done for o, below in done):
+        return None
+    return {label.event.entry: row for label, row in done}
 
 
-def _key_mark(event: KeyEvent, x: float, label: _Label | None) -> KeyMark:
+def _key_mark(event: KeyEvent, x: float, label: _Label | None, row: int) -> KeyMark:
     return KeyMark(
         x=x,
         text_x=round(x + 5 if label is None or label.after else x - 5, 1),
-        y=-(label.row * ROW + 10) if label is not None else 0,
+        y=-(row * ROW + 10) if label is not None else 0,
         anchor="start" if label is None or label.after else "end",
         words=event.words if label is not None else "",
         rank=event.rank,
         href=f"#entry-{event.entry}",
         title=event.title,
-        evidence=event.entry,
     )

@@ -12,6 +12,7 @@ from wholepicture.web.drawings.words import GROUP_ORDER, Group
 MARK = 12.0  # width kept for one mark
 STEP = 13.0  # height of one row of a stack
 CLUSTER = 20.0  # width kept for a count
+NAMED = 6  # entries that a count names; all of them are in the list beneath
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,9 @@ def _mark(slot: _Slot, row: int, scale: TimeScale) -> Mark:
         span = (left, round(right - left, 1)) if right - left > MARK else None
         return Mark(slot.x, y, first.group, first.title, (first.entry,), first.held, span)
     chief = min((p.group for p in slot.points), key=GROUP_ORDER.__getitem__)
-    # Overlapping points share one place: every one of them stays named, so nothing is hidden by being counted.
-    title = f"{len(slot.points)} entries: " + "; ".join(p.title for p in slot.points)
+    named = "; ".join(p.title for p in slot.points[:NAMED])
+    more = f"; and {len(slot.points) - NAMED} more, in the list" if len(slot.points) > NAMED else ""
+    title = f"{len(slot.points)} entries: {named}{more}"
     return Mark(slot.x, y, chief, title, tuple(p.entry for p in slot.points), _held(slot.points))
 
 

@@ -102,7 +102,7 @@ def held_by(entry: Entry, agency: str, day: date) -> str:
 def title_of(entry: Entry) -> str:
     """One sentence that names an entry wherever its mark is read out."""
     who = f"{agency_words(entry.agency)}, {kind_words(entry.kind)}"
-    return f"{when_short(entry.occurred)}, {who}: {clipped(entry.summary)}"
+    return f"{when_short(entry.occurred)}, {who}: {clipped(entry.summary, 90)}"
 
 
 def _concerns(record: FamilyRecord, entry: Entry, child: str | None) -> bool:

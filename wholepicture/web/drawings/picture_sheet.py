@@ -287,9 +287,10 @@ def _dots(weights: Sequence[Weight], scale: TimeScale, values: ValueScale) -> tu
     named = {0, low, len(weights) - 1}
     dots: list[Dot] = []
     for n, weight in enumerate(weights):
-        x, y = scale.x(weight.day), values.y(max(values.low + 0.2, weight.sds))
+        x, y = scale.x(weight.day), values.y(min(values.high - 0.2, max(values.low + 0.2, weight.sds)))
         words = weight.words if n in named else ""
         clear = all(d.label is None or abs(d.y - y) > 14 or x - text_width(words, 13) > d.x for d in dots)
-        label = Words(x - 8, y + 4, words, "end") if words and clear else None
+        left = x - text_width(words, 13) > scale.left
+        label = Words(x - 8 if left else x + 8, y + 4, words, "end" if left else "start") if words and clear else None
         dots.append(Dot(x, y, weight.title, f"#entry-{weight.entry}", label))
     return tuple(dots)

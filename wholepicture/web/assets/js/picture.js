@@ -57,14 +57,19 @@ function start(figure) {
     const light = (on) => {
       const ids = new Set(item.dataset.evidence.split(" "));
       figure.classList.toggle("wp-picture--lit", on && ids.size > 0);
-      stage.querySelectorAll("[data-entries]").forEach((mark) => {
-        mark.classList.toggle("wp-mark--lit", on && mark.dataset.entries.split(" ").some((id) => ids.has(id)));
+      stage.querySelectorAll("a.wp-mark").forEach((mark) => {
+        mark.classList.toggle("wp-mark--lit", on && entriesOf(mark).some((id) => ids.has(id)));
       });
     };
     for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
       item.addEventListener(name, () => light(on));
     }
   });
+}
+
+// A count names all its entries; a single mark is named by where it leads.
+function entriesOf(mark) {
+  return (mark.dataset.entries || mark.getAttribute("href").replace("#entry-", "")).split(" ");
 }
 
 function reveal(id, figure) {
