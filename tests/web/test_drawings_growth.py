@@ -141,7 +141,7 @@ class TestChart:
         (bmi,) = draw_growth(family(), "maya", TODAY, Measure.BMI).rows
         assert bmi.note == "worked out from weight and height of that day"
         assert draw_growth(family(), "maya", TODAY, keep="tab=growth").measures[1].href == (
-            "?tab=growth&measure=height&window=whole-life#growth"
+            "?tab=growth&measure=height&window=whole-life#growth-maya"
         )
 
     def test_a_preterm_child_is_plotted_at_the_corrected_age_and_both_are_told(self) -> None:

@@ -35,6 +35,7 @@ class MeasurementRow:
 class GrowthView:
     """Everything that the macro draws."""
 
+    anchor: str
     whose: str
     measure: str
     heading: str
@@ -70,13 +71,15 @@ def draw_growth(
     plots: tuple[Plot, ...] = ()
     if person.born is not None and found:
         plots = tuple(plot(found, chosen, person.born, until, span, frame) for frame in (WIDE, NARROW))
+    anchor = f"growth-{child}"
     return GrowthView(
+        anchor=anchor,
         whose=name,
         measure=chosen,
         heading=f"{name}’s {chosen.words}",
         narrative=narrative(found, chosen, person.name, until, died) if person.born else (_no_birth(name),),
-        measures=_choices(every, chosen, span, keep),
-        windows=_windows(chosen, span, keep),
+        measures=_choices(every, chosen, span, (keep, anchor)),
+        windows=_windows(chosen, span, (keep, anchor)),
         plots=plots,
         rows=tuple(_row(m) for m in reversed(found)),
         corrected=any(m.corrected_age != m.age for m in found),
@@ -95,12 +98,12 @@ def _measure(wanted: Measure | str | None, every: Sequence[Measurement]) -> Meas
     return next((m for m in Measure if m in held), Measure.WEIGHT)
 
 
-def _choices(every: Sequence[Measurement], chosen: Measure, span: Window, keep: str) -> tuple[Choice, ...]:
+def _choices(every: Sequence[Measurement], chosen: Measure, span: Window, place: tuple[str, str]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             words=m.words[:1].upper() + m.words[1:],
             value=m,
-            href=_href(m, span, keep),
+            href=_href(m, span, place),
             chosen=m is chosen,
             count=sum(1 for f in every if f.measure is m),
         )
@@ -108,13 +111,15 @@ def _choices(every: Sequence[Measurement], chosen: Measure, span: Window, keep: 
     )
 
 
-def _windows(chosen: Measure, span: Window, keep: str) -> tuple[Choice, ...]:
-    return tuple(Choice(w.words, w, _href(chosen, w, keep), w is span) for w in Window)
+def _windows(chosen: Measure, span: Window, place: tuple[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(w.words, w, _href(chosen, w, place), w is span) for w in Window)
 
 
-def _href(measure: Measure, span: Window, keep: str) -> str:
+def _href(measure: Measure, span: Window, place: tuple[str, str]) -> str:
+    """The same chart with another choice; `place` is the page's own query string and the chart's anchor."""
+    keep, anchor = place
     before = f"{keep}&" if keep else ""
-    return f"?{before}measure={measure}&window={span}#growth"
+    return f"?{before}measure={measure}&window={span}#{anchor}"
 
 
 def _row(m: Measurement) -> MeasurementRow:

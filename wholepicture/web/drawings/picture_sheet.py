@@ -269,7 +269,7 @@ def _draw_life(pen: _Pen, life: Life, facts: Facts) -> None:
 
 
 def _growth(pen: _Pen, life: Life, weights: Sequence[Weight]) -> GrowthBand:
-    top = pen.y + (22 if pen.frame.above else 12)
+    top = pen.y + (36 if pen.frame.above else 12)
     bottom = top + 92
     pen.y = bottom + 10
     low = max(-5.5, min(-3.0, min(w.sds for w in weights) - 0.4))

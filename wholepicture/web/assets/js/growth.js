@@ -20,7 +20,7 @@ async function follow(href, figure, words) {
     const answer = await fetch(href, { credentials: "same-origin", headers: { Accept: "text/html" } });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector('[data-drawing="growth"]');
+    const fresh = page.getElementById(figure.id);
     if (!fresh) throw new Error("no drawing");
     figure.replaceWith(fresh);
     history.replaceState(null, "", href);
