@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from wholepicture.foundation.when import When
+from wholepicture.growth import references
 from wholepicture.growth.rules import (
     centile,
     centile_lines,
@@ -16,6 +17,7 @@ from wholepicture.growth.rules import (
     measurements,
     sds,
     spaces_between,
+    warm_up,
 )
 from wholepicture.growth.types import Measure, Measurement, ordinal
 from wholepicture.people.types import FamilyRecord, Person, PersonType
@@ -204,6 +206,13 @@ class TestLines:
             age, value = line.pieces[-1][4]
             on = date.fromordinal(born.toordinal() + round(age * 365.25))
             assert sds(Measure.HEIGHT, value, "female", born, on) == pytest.approx(line.sds, abs=0.02)
+
+    def test_warming_up_draws_the_lines_that_a_page_then_finds(self) -> None:
+        references.lines.cache_clear()
+        warm_up()
+        before = references.lines.cache_info().misses
+        centile_lines(Measure.WEIGHT, "female", 0, 5)
+        assert references.lines.cache_info().misses == before == 2
 
     def test_none_for_an_unknown_sex(self) -> None:
         assert centile_lines(Measure.WEIGHT, "unknown", 0, 5) == ()

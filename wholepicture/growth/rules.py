@@ -134,6 +134,12 @@ def centile_lines(measure: Measure, sex: str, from_age: float, to_age: float) ->
     return tuple(references.clipped(line, from_age, to_age) for line in references.lines(measure, sex))
 
 
+def warm_up() -> None:
+    """Load the reference and its weight lines (about two seconds), so that the first reader of a chart does not wait."""
+    for sex in ("female", "male"):
+        centile_lines(Measure.WEIGHT, sex, 0, 1)
+
+
 def _standing(record: FamilyRecord, *kinds: str) -> Iterator[Entry]:
     return (e for e in record.entries if e.kind in kinds and e.id not in record.superseded)
 
