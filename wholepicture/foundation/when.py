@@ -7,6 +7,7 @@ import enum
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ENGLAND = ZoneInfo("Europe/London")
@@ -55,19 +56,7 @@ class When:
 
         Raises BadDate where the text is no such date, or the precision claims more than the text states.
         """
-        text = text.strip()
-        _refuse_far_year(text)
-        first, last, unit, moment = _stated_range(text)
-        wanted = _precision(precision, unit, text)
-        if wanted is Precision.ABOUT:
-            earliest, latest = _widen(first, last, unit)
-        elif wanted is Precision.MONTH:
-            earliest, latest = first.replace(day=1), _month_end(first)
-        elif wanted is Precision.YEAR:
-            earliest, latest = date(first.year, 1, 1), date(first.year, 12, 31)
-        else:
-            earliest, latest = first, last
-        return cls(text, wanted, first, earliest, latest, moment)
+        return _parsed(text.strip(), precision)
 
     @classmethod
     def on(cls, day: date) -> When:
@@ -190,3 +179,20 @@ def _widen(first: date, last: date, unit: Precision) -> tuple[date, date]:
     if unit is Precision.MONTH:
         return (first - timedelta(days=1)).replace(day=1), _month_end(last + timedelta(days=1))
     return first - timedelta(days=7), last + timedelta(days=7)
+
+
+# The same few thousand dates stand in every family's record, and reading one costs more than finding it again.
+@lru_cache(maxsize=65_536)
+def _parsed(text: str, precision: str | None) -> When:
+    _refuse_far_year(text)
+    first, last, unit, moment = _stated_range(text)
+    wanted = _precision(precision, unit, text)
+    if wanted is Precision.ABOUT:
+        earliest, latest = _widen(first, last, unit)
+    elif wanted is Precision.MONTH:
+        earliest, latest = first.replace(day=1), _month_end(first)
+    elif wanted is Precision.YEAR:
+        earliest, latest = date(first.year, 1, 1), date(first.year, 12, 31)
+    else:
+        earliest, latest = first, last
+    return When(text, wanted, first, earliest, latest, moment)
