@@ -135,7 +135,7 @@ def centile_lines(measure: Measure, sex: str, from_age: float, to_age: float) ->
 
 
 def warm_up() -> None:
-    """Load the reference and its weight lines (about two seconds), so that the first reader of a chart does not wait."""
+    """Load the reference and its weight lines (about two seconds), so that no reader of a chart has to wait."""
     for sex in ("female", "male"):
         centile_lines(Measure.WEIGHT, sex, 0, 1)
 
