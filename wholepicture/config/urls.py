@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from wholepicture.exchange.chronologies.comma import write_csv
 from wholepicture.exchange.chronologies.word import write_word
 from wholepicture.web.pages.child.exports import chronology_file
+from wholepicture.web.pages.sign_in.views import Demo, sign_in_view
 
 handler400 = "wholepicture.web.errors.bad_request"
 handler403 = "wholepicture.web.errors.forbidden"
 handler404 = "wholepicture.web.errors.not_found"
 handler500 = "wholepicture.web.errors.broken"
 
+
+def _demo() -> Demo | None:
+    """What the sign-in page offers in demo mode; outside it the demonstration is not even loaded."""
+    if not settings.DEMO:
+        return None
+    from wholepicture.demo.users import DEMO_PASSWORD, OFFERED
+
+    return Demo(DEMO_PASSWORD, tuple(p.username for p in OFFERED))
+
+
 CSV = "text/csv; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.home.urls")),
+    path("sign-in", sign_in_view(_demo()), name="sign-in"),
     path("", include("wholepicture.web.pages.sign_in.urls")),
     path("", include("wholepicture.web.pages.child.urls")),
     path("", include("wholepicture.web.pages.oversight.urls")),

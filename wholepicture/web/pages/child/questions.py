@@ -29,6 +29,7 @@ _ROLES: Final = {
     "referrer": "whoever referred",
     "recipient": "whoever was asked",
 }
+QUIET: Final = "quiet"  # still unanswered, but no new entry for six months
 _TIERS: Final = {"interrupt": "Answer now", "list": "Waiting", "digest": "For review"}
 _TIER_ORDER: Final = {"interrupt": 0, "list": 1, "digest": 2}
 
@@ -78,12 +79,12 @@ def on_past_day(record: FamilyRecord, children: Sequence[str], day: date) -> lis
     found = [
         _card(
             record, day, id_="", rule=s.rule, tier=str(s.tier), person=s.person, raised=s.raised, question=s.question,
-            tell=s.tell, evidence=s.entries, status="raised", steps=(), waits=True,
+            tell=s.tell, evidence=s.entries, status="raised" if s.live else QUIET, steps=(), waits=s.live,
         )
         for s in evaluate(record, day)
-        if s.live and s.person in wanted
+        if s.person in wanted
     ]  # fmt: skip
-    return sorted(found, key=lambda q: (_TIER_ORDER.get(q.tier, 9), q.raised, q.rule))
+    return sorted(found, key=lambda q: (not q.waits, _TIER_ORDER.get(q.tier, 9), q.raised, q.rule))
 
 
 def for_picture(cards: Iterable[QuestionCard]) -> list[Question]:

@@ -23,7 +23,7 @@ from wholepicture.web.pages.child.contacts import (
     wrote_without_a_name,
 )
 from wholepicture.web.pages.child.opened import Opened
-from wholepicture.web.pages.child.questions import QuestionCard
+from wholepicture.web.pages.child.questions import QUIET, QuestionCard
 from wholepicture.web.pages.child.voice import Sighting, Voice, Words, voice_of
 from wholepicture.web.pages.child.where import Home, home_of
 from wholepicture.web.words import days_ago, say_date
@@ -65,6 +65,7 @@ class Top:
     quote_by: str
     waiting: tuple[QuestionCard, ...]
     answered: tuple[QuestionCard, ...]
+    quiet: tuple[QuestionCard, ...]
     contacts: tuple[Contact, ...]
     unnamed: tuple[Coverage, ...]
     held: tuple[Coverage, ...]
@@ -92,7 +93,8 @@ def top_of(opened: Opened, tab: str) -> Top:
         quote=quote,
         quote_by=quote_by,
         waiting=tuple(q for q in opened.questions if q.waits),
-        answered=tuple(q for q in opened.questions if not q.waits),
+        answered=tuple(q for q in opened.questions if not q.waits and q.status != QUIET),
+        quiet=tuple(q for q in opened.questions if q.status == QUIET),
         contacts=tuple(contacts_of(involved, directory, staff)),
         unnamed=tuple(wrote_without_a_name(record, opened.key, day, involved, directory)),
         held=tuple(coverage(record, opened.key, day)),
@@ -110,11 +112,11 @@ def _banner(opened: Opened) -> tuple[str, ...]:
         return ()
     day = say_date(stand.day)
     why = {
-        "died": f"This child has died. The page stands on {day}, the last day on which anybody wrote before the death",
+        "died": f"This child has died. The page stands on {day}, the last day that anybody wrote before the death",
         "silent": f"Nobody has written here for years. The page stands on {day}, the last day of the record",
         "chosen": f"The page stands on {day}, as you chose",
     }[stand.reason]
-    return (f"{why}, and shows what was on the record by then. Questions are those that would have stood on that day.",)
+    return (f"{why}: it shows what was on record then, and the questions that would have stood.",)
 
 
 def _who(record: FamilyRecord, person: Person) -> tuple[Line, ...]:

@@ -59,7 +59,7 @@ def _sorted(found: Sequence[Member]) -> tuple[Member, ...]:
 def _member(record: FamilyRecord, key: str, child: str, day: date) -> Member:
     person = record.people[key]
     ties = [r for r in record.relationships if key in (r.person, r.other) and r.shares_home and r.holds_on(day)]
-    since = max((r.from_ for r in ties if r.from_ is not None), key=lambda w: w.start, default=None)
+    since = min((r.from_ for r in ties if r.from_ is not None), key=lambda w: w.start, default=None)
     return Member(
         key=key,
         name=name_words(person, key),

@@ -1,10 +1,9 @@
-"""Addresses of signing in and out."""
+"""The address of signing out; signing in is wired in `config.urls`, which knows whether this is a demonstration."""
 
 from django.urls import path
 
-from wholepicture.web.pages.sign_in.views import sign_in_page, sign_out_page
+from wholepicture.web.pages.sign_in.views import sign_out_page
 
 urlpatterns = [
-    path("sign-in", sign_in_page, name="sign-in"),
     path("sign-out", sign_out_page, name="sign-out"),
 ]
