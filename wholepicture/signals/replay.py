@@ -60,15 +60,15 @@ def play(record: FamilyRecord) -> Iterator[Signal]:
     told = Told()
     last = max((e.recorded.start for e in record.entries), default=date.min)
     known = [day for day in knowledge_days(record) if day <= last]
-    for index, day in enumerate(known):
+    if not known:
+        return
+    for day, following in zip(known, [*known[1:], last], strict=True):
         view = View(record.as_known(day), day)
         found = findings(view)
         yield from told.news(view, found, day)
-        following = known[index + 1] if index + 1 < len(known) else last
         # Until something else becomes known, only waits that run out can change what stands.
-        for waited in sorted({d for d in pending(found, day) if d < following or d == following == last}):
-            if waited not in known:
-                yield from told.news(view, found, waited)
+        for waited in sorted({d for d in pending(found, day) if d < following}):
+            yield from told.news(view, found, waited)
 
 
 class Told:

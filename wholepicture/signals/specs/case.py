@@ -65,25 +65,22 @@ class Case:
         return FamilyRecord(people, ordered(_entry(row) for row in rows(self.entries)), ties)
 
 
-def rows(table: str) -> Iterator[dict[str, str]]:
+def rows(table: str) -> list[dict[str, str]]:
     """The rows of a table whose cells stand between upright strokes; blank cells are left out.
 
     A line after a row that begins with `>` goes on with it: its details, or, after `> says`, its summary.
     """
-    lines = [line.strip() for line in table.strip().splitlines()]
+    lines = [line.strip() for line in table.splitlines() if line.strip()]
     header = _cells(lines[0])
-    row: dict[str, str] = {}
+    found: list[dict[str, str]] = []
     for line in lines[1:]:
         if line.startswith(">"):
             text = line.removeprefix(">").strip()
             name = "summary" if text.startswith("says ") else "details"
-            row[name] = text.removeprefix("says ")
-            continue
-        if row:
-            yield row
-        cells = _cells(line)
-        row = {name: cell for name, cell in zip(header, cells, strict=False) if cell}
-    yield row
+            found[-1][name] = text.removeprefix("says ")
+        else:
+            found.append({name: cell for name, cell in zip(header, _cells(line), strict=False) if cell})
+    return found
 
 
 def _cells(line: str) -> list[str]:
