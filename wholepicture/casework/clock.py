@@ -40,3 +40,11 @@ def move_clock_on(days: int) -> Passed:
     """Move a demonstration's clock on by whole days and let time do what it does. Refused outside demo mode."""
     move_demo_clock(days=days)
     return escalate_overdue(now=clock_now())
+
+
+def passed_words(passed: Passed) -> str:
+    """What was done, as a sentence for whoever asked."""
+    return (
+        f"Silences told to a team above: {passed.tasks_escalated}. Notices waiting past their day: "
+        f"{passed.notices_escalated}. Children judged again: {passed.children_judged}."
+    )

@@ -1,7 +1,13 @@
-"""Addresses of this journey."""
+"""Addresses of a team's work."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wholepicture.web.pages.work.views import list_page, pass_on_page, task_page
+
+urlpatterns = [
+    path("work", list_page, name="work"),
+    path("work/<uuid:task>", task_page, name="task"),
+    path("work/<uuid:task>/pass-on", pass_on_page, name="task-pass-on"),
+]
