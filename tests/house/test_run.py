@@ -14,7 +14,7 @@ from urllib.error import URLError
 
 import pytest
 
-from wholepicture.config.embedded import ensure_server
+from wholepicture.config.embedded import Server, ensure_server
 from wholepicture.config.launch import free_port
 from wholepicture.config.places import project_root
 from wholepicture.config.visit import Visitor
@@ -121,14 +121,19 @@ def test_a_second_run_on_the_same_port_is_refused_and_leaves_the_first_alone(sta
     stop(first, signal.SIGTERM)
 
 
-def test_another_server_is_used_and_left_running(data: Path, start: Start) -> None:
-    other = Path(tempfile.mkdtemp(prefix="wp-"))
-    server = ensure_server(other, durable=False)
-    port = free_port()
-    run = start(f"--port={port}", DATABASE_URL=server.superuser_url)
+@pytest.fixture
+def other_server() -> Iterator[Server]:
+    """Somebody else's server, as far as the run can tell."""
+    folder = Path(tempfile.mkdtemp(prefix="wp-"))
+    server = ensure_server(folder, durable=False)
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
+
+
+def test_another_server_is_used_and_left_running(data: Path, start: Start, other_server: Server) -> None:
+    run = start(f"--port={free_port()}", DATABASE_URL=other_server.superuser_url)
     serving(run)
     stop(run, signal.SIGTERM)
     assert not (data / "postgres" / "postmaster.pid").exists()
-    assert (server.cluster / "postmaster.pid").exists()
-    server.stop()
-    shutil.rmtree(other)
+    assert (other_server.cluster / "postmaster.pid").exists()
