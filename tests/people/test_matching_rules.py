@@ -109,6 +109,17 @@ def test_a_namesake_of_another_family_stays_a_choice_beside_a_linked_mother() ->
     assert first.link is None
 
 
+@pytest.mark.requirement("R17")
+def test_a_mother_and_child_who_both_fit_make_each_other_safe() -> None:
+    mother = Described("Ewa", "Nowak", When.parse("1990-01-01"))
+    known_mother = KnownIdentity(EWA, "Ewa", "Nowak", When.parse("1990-01-01"), near=frozenset({KASIA}))
+    child, held = replace(SAID, address_key=""), replace(HELD, near=frozenset({EWA}))
+    assert [v.link for v in decide_together([(child, [held]), (mother, [known_mother])])] == [KASIA, EWA]
+    assert decide(child, [held]).link is None
+    other = replace(known_mother, born=When.parse("1991"))
+    assert [v.link for v in decide_together([(child, [held]), (mother, [other])])] == [None, None]
+
+
 @pytest.mark.parametrize(("one", "other"), [("Kowalski", "Kovalsky"), ("Łucja", "Lucja"), ("Meyer", "Meier")])
 def test_sounds_alike(one: str, other: str) -> None:
     assert sound(one) == sound(other) != ""

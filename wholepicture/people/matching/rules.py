@@ -20,7 +20,7 @@ from wholepicture.people.matching.types import Candidate, Described, KnownIdenti
 
 MOST_CANDIDATES: Final = 5
 _WORTH_A_LOOK: Final = 40
-_WHY_BESIDE: Final = "Name and birth date agree, and a parent or child named with them is linked."
+_WHY_BESIDE: Final = "Name and birth date agree, and so does a parent or child named with them."
 
 _SOUNDS: Final = {c: d for d, cs in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), 1) for c in cs}
 
@@ -125,7 +125,7 @@ def _births(one: When | None, other: When | None) -> tuple[bool, bool, bool, boo
 
 
 def decide(asked: Described, known: Iterable[KnownIdentity], *, beside: frozenset[UUID] = frozenset()) -> Verdict:
-    """Link, offer candidates, or say nobody. `beside` are the people already linked who were named with them."""
+    """Link, offer candidates, or say nobody. `beside` are people named with them who are linked, or fit."""
     compared = [compare(asked, k) for k in known]
     safe = {a.known.person for a in compared if a.links}
     near = {a.known.person for a in compared if a.links_beside_family and a.known.near & beside}
@@ -136,17 +136,31 @@ def decide(asked: Described, known: Iterable[KnownIdentity], *, beside: frozense
 
 
 def decide_together(asked: Sequence[tuple[Described, Sequence[KnownIdentity]]]) -> list[Verdict]:
-    """Decide about people named together: each safe link may make a relative's safe, until nothing changes."""
+    """Decide about people named together: each safe link may make a relative's safe, until nothing changes.
+
+    A mother and child who each fit one known person by name and birth date, and who are mother and child on record,
+    make each other safe: no namesake has a namesake's child.
+    """
+    fits = [_fitting(one, known) for one, known in asked]
     verdicts = [decide(one, known) for one, known in asked]
     while True:
-        linked = frozenset(v.link for v in verdicts if v.link is not None)
+        linked = {v.link for v in verdicts if v.link is not None}
         after = [
-            v if v.link is not None else decide(one, known, beside=linked)
-            for v, (one, known) in zip(verdicts, asked, strict=True)
+            v if v.link is not None else decide(one, known, beside=frozenset(linked | _others(fits, n)))
+            for n, (v, (one, known)) in enumerate(zip(verdicts, asked, strict=True))
         ]
         if [v.link for v in after] == [v.link for v in verdicts]:
             return after
         verdicts = after
+
+
+def _fitting(one: Described, known: Sequence[KnownIdentity]) -> frozenset[UUID]:
+    return frozenset(k.person for k in known if compare(one, k).links_beside_family)
+
+
+def _others(fits: Sequence[frozenset[UUID]], n: int) -> set[UUID]:
+    """Whoever is the only person that somebody else named here fits."""
+    return {person for m, persons in enumerate(fits) if m != n and len(persons) == 1 for person in persons}
 
 
 def _why_safe(compared: Iterable[_Agreement]) -> str:
@@ -177,7 +191,7 @@ _SAYS: Final[Mapping[str, tuple[int, str]]] = {
     "born_swapped": (22, "day and month of birth exchanged"),
     "year": (10, "same year of birth"),
     "address": (20, "same address"),
-    "near": (20, "a parent or child named with them is linked"),
+    "near": (20, "a parent or child named with them agrees"),
 }
 _AGAINST: Final[Mapping[str, tuple[int, str]]] = {
     "number_conflict": (15, "different NHS number or UPN"),
