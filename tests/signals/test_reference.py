@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+
 from wholepicture.signals.reference import pages
 from wholepicture.signals.registry import RULES
 from wholepicture.signals.specs.book import CASES
@@ -25,3 +28,11 @@ def test_both_kinds_of_examples_and_the_states() -> None:
     assert PAGE.count("### Asked\n") == PAGE.count("### Not asked\n") == len(RULES)
     assert diagram() in PAGE
     assert "nothing is asked." in PAGE
+
+
+def test_every_number_on_the_page_is_one_that_its_rule_reads() -> None:
+    for rule in RULES:
+        text = inspect.getsource(sys.modules[rule.find.__module__])
+        for row in rule.spec.thresholds:
+            assert f'threshold("{row.name}"' in text
+            assert text.count(f'"{row.name}"') > 1, f"{rule.spec.id} never reads {row.name}"

@@ -41,6 +41,8 @@ def find(view: View, child: Person) -> Iterable[Finding]:
     health = [e for e in view.of_kind("parental_health") if _parts(e) and _adults(view, child.key, e)]
     abuse = [i for i in view.incidents(child.key) if any(_adults(view, child.key, e) for e in i.entries)]
     events = [*abuse, *view.events(health, "type")]
+    if not _all_three(events):
+        return  # most homes, told before every window of years is tried
     window = months(SPEC.limit("window", view.today))
     for newest, found in gatherings(events, window, _all_three):
         adults = frozenset(a for event in found for e in event.entries for a in _adults(view, child.key, e))

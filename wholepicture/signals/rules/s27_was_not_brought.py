@@ -45,12 +45,13 @@ def find(view: View, child: Person) -> Iterable[Finding]:
     kept = [e for e in booked if e.text("outcome") == "attended"]
     rows = [e for e in booked if _missed(e) and not any(_makes_good(k, e, tolerance) for k in kept)]
     events = tuple(_counted_from(event, tolerance) for event in view.events(rows, "outcome"))
-    window, enough = months(SPEC.limit("window", view.today)), at_least(SPEC.limit("missed", view.today))
-    for newest, found in gatherings(events, window, enough):
+    live = [e for e in events if _on_plan(view, child.key, e) or _signal_live(view, child.key, e)]
+    window = months(SPEC.limit("window", view.today))
+    for newest, found in (
+        *gatherings(events, window, at_least(SPEC.limit("missed", view.today))),
+        *gatherings(live, window, at_least(SPEC.limit("missed_live", view.today))),
+    ):
         yield finding(SPEC.id, child, found, [newest], newest.since, _closed(view, child, found))
-    for event in events:
-        if _on_plan(view, child.key, event) or _signal_live(view, child.key, event):
-            yield finding(SPEC.id, child, [event], [event], event.since, _closed(view, child, [event]))
 
 
 def _missed(entry: Entry) -> bool:
