@@ -102,7 +102,7 @@ def test_a_question_is_answered_once(world: World) -> None:
     card = _signal(world, "S01")
     assert card is not None
     _answer(world, card.id, TODAY)
-    with pytest.raises(Refused, match="answered already"):
+    with pytest.raises(Refused, match="cannot be answered"):
         _answer(world, card.id, TODAY)
     with pytest.raises(Refused, match="no such question"):
         _answer(world, UUID(int=7), TODAY)

@@ -44,10 +44,11 @@ class SignalEventRow(models.Model):
 
 
 class EvidenceRow(models.Model):
-    """An entry behind a signal."""
+    """An entry behind a signal; `news` where it told of something new, not again of the same event."""
 
     signal = models.ForeignKey(SignalRow, on_delete=models.PROTECT, related_name="evidence")
     entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT, related_name="+")
+    news = models.BooleanField(default=True)
 
     class Meta:
         db_table = "signals_evidence"

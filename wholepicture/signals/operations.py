@@ -18,6 +18,7 @@ from wholepicture.record.operations import author_of
 from wholepicture.signals.engine import findings, signal_of, stands
 from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow, TickRow, WaitRow
 from wholepicture.signals.queries import SignalCard, signals_about
+from wholepicture.signals.transitions import START, check_answer, evidence_event, next_state
 from wholepicture.signals.types import Finding, Signal
 from wholepicture.signals.view import LIVE_MONTHS, View
 
@@ -85,8 +86,8 @@ def raise_standing(*, signals: Iterable[Signal], people: Mapping[str, UUID], ent
     for signal in signals:
         row = _signal(signal, people[signal.person])
         rows.append(row)
-        events.append(_event(row, "raised", signal.raised, signal))
-        evidence += [EvidenceRow(signal=row, entry_id=entries[e]) for e in signal.entries]
+        events.append(_event(row, START, signal.raised, signal))
+        evidence += [_evidence(row, entries[e], signal, e) for e in signal.entries]
     insert_all(rows)
     insert_all(events)
     insert_all(evidence)
@@ -94,18 +95,14 @@ def raise_standing(*, signals: Iterable[Signal], people: Mapping[str, UUID], ent
 
 def answer(*, authority: Authority, signal: UUID, reason: str, today: date) -> None:
     """Answer a signal's question with reasons and a name; new evidence opens it again (R54, principle 6)."""
-    if len(reason.strip()) < 20:
-        raise Refused("reason", "Say what you looked at and what you decided, in a sentence or more.")
     with acting(authority):
         row = SignalRow.objects.filter(id=signal).first()
         latest = SignalEventRow.objects.filter(signal_id=signal).order_by("-id").first()
         if row is None or latest is None:
             raise Refused("no-signal", "There is no such question.")
-        if latest.event in {"answered", "ended"}:
-            raise Refused("answered", "This question has been answered already.")
         SignalEventRow.objects.create(
             signal=row,
-            event="answered",
+            event=check_answer(latest.event, reason, authority.actor.name),
             on=today,
             by=author_of(authority),
             by_name=authority.actor.name,
@@ -134,22 +131,22 @@ def _write_changes(children: Sequence[UUID], standing: Sequence[Signal], today: 
 def _raise(signal: Signal, today: date) -> None:
     row = _signal(signal, UUID(signal.person))
     insert_all([row])
-    insert_all([_event(row, "raised", today, signal)])
-    insert_all(EvidenceRow(signal=row, entry_id=UUID(e)) for e in signal.entries)
+    insert_all([_event(row, START, today, signal)])
+    insert_all(_evidence(row, UUID(e), signal, e) for e in signal.entries)
 
 
 def _add_evidence(known: SignalCard, signal: Signal, today: date) -> None:
-    new = [UUID(e) for e in signal.entries if UUID(e) not in known.evidence]
-    if not new:
-        return
-    insert_all(EvidenceRow(signal_id=known.id, entry_id=e) for e in new)
-    event = "reopened" if known.status == "answered" else "new_evidence"
+    """Entries that are news open the question again; a second record of the same event only joins the evidence."""
     row = SignalRow(id=known.id)
-    insert_all([_event(row, event, today, signal)])
+    new = [e for e in signal.entries if UUID(e) not in known.evidence]
+    insert_all(_evidence(row, UUID(e), signal, e) for e in new)
+    if signal.marks & set(new):
+        event = evidence_event(known.status)
+        insert_all([_event(row, next_state(known.status, event), today, signal)])
 
 
 def _end(known: SignalCard, today: date, reason: str) -> None:
-    SignalEventRow.objects.create(signal_id=known.id, event="ended", on=today, reason=reason)
+    SignalEventRow.objects.create(signal_id=known.id, event=next_state(known.status, "ended"), on=today, reason=reason)
 
 
 def _signal(signal: Signal, person: UUID) -> SignalRow:
@@ -160,6 +157,10 @@ def _signal(signal: Signal, person: UUID) -> SignalRow:
         person=person,
         raised_on=signal.raised,
     )
+
+
+def _evidence(row: SignalRow, entry: UUID, signal: Signal, key: str) -> EvidenceRow:
+    return EvidenceRow(signal_id=row.id, entry_id=entry, news=key in signal.marks)
 
 
 def _event(row: SignalRow, event: str, on: date, signal: Signal) -> SignalEventRow:

@@ -12,8 +12,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow
-
-ENDED = "ended"
+from wholepicture.signals.transitions import WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class SignalCard:
     @property
     def waits(self) -> bool:
         """Whether somebody still has to answer it."""
-        return self.status not in {"answered", ENDED}
+        return self.status in WAITING
 
 
 def signals_about(people: Sequence[UUID]) -> list[SignalCard]:
@@ -68,7 +67,7 @@ def waiting_counts(people: Sequence[UUID]) -> dict[UUID, int]:
     latest = SignalEventRow.objects.filter(signal=OuterRef("pk")).order_by("-id").values("event")[:1]
     rows = SignalRow.objects.filter(person__in=list(people)).annotate(status=Subquery(latest))
     counts: dict[UUID, int] = defaultdict(int)
-    for person in rows.exclude(status__in=["answered", ENDED]).values_list("person", flat=True):
+    for person in rows.filter(status__in=list(WAITING)).values_list("person", flat=True):
         counts[person] += 1
     return dict(counts)
 

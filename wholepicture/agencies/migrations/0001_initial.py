@@ -2,70 +2,81 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import wholepicture.foundation.ids
 from django.db import migrations, models
+
+import wholepicture.foundation.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.TextField()),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
             ],
             options={
-                'db_table': 'agencies_agency',
+                "db_table": "agencies_agency",
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('phone', models.TextField(default='')),
-                ('email', models.TextField(default='')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency')),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                ("phone", models.TextField(default="")),
+                ("email", models.TextField(default="")),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.agency")),
             ],
             options={
-                'db_table': 'agencies_team',
+                "db_table": "agencies_team",
             },
         ),
         migrations.CreateModel(
-            name='Practitioner',
+            name="Practitioner",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
-                ('username', models.TextField(unique=True)),
-                ('name', models.TextField()),
-                ('role', models.TextField()),
-                ('phone', models.TextField(default='')),
-                ('is_active', models.BooleanField(default=True)),
-                ('demo', models.BooleanField(default=False)),
-                ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.team')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ("username", models.TextField(unique=True)),
+                ("name", models.TextField()),
+                ("role", models.TextField()),
+                ("phone", models.TextField(default="")),
+                ("is_active", models.BooleanField(default=True)),
+                ("demo", models.BooleanField(default=False)),
+                ("joined_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("team", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.team")),
             ],
             options={
-                'db_table': 'agencies_practitioner',
+                "db_table": "agencies_practitioner",
             },
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('supervised', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervised_by', to='agencies.team')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervises', to='agencies.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "supervised",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supervised_by", to="agencies.team"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="supervises", to="agencies.team"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agencies_supervision',
-                'constraints': [models.UniqueConstraint(fields=('team', 'supervised'), name='agencies_supervision_once')],
+                "db_table": "agencies_supervision",
+                "constraints": [
+                    models.UniqueConstraint(fields=("team", "supervised"), name="agencies_supervision_once")
+                ],
             },
         ),
     ]

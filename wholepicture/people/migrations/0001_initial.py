@@ -2,109 +2,126 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import wholepicture.foundation.ids
 from django.db import migrations, models
+
+import wholepicture.foundation.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PersonRow',
+            name="PersonRow",
             fields=[
-                ('id', models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'people_person',
+                "db_table": "people_person",
             },
         ),
         migrations.CreateModel(
-            name='BelongsRow',
+            name="BelongsRow",
             fields=[
-                ('identity', models.UUIDField(primary_key=True, serialize=False)),
-                ('person', models.UUIDField()),
+                ("identity", models.UUIDField(primary_key=True, serialize=False)),
+                ("person", models.UUIDField()),
             ],
             options={
-                'db_table': 'people_belongs',
-                'indexes': [models.Index(fields=['person', 'identity'], name='people_belongs_person')],
+                "db_table": "people_belongs",
+                "indexes": [models.Index(fields=["person", "identity"], name="people_belongs_person")],
             },
         ),
         migrations.CreateModel(
-            name='IdentityRow',
+            name="IdentityRow",
             fields=[
-                ('id', models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
-                ('source_system', models.TextField()),
-                ('source_key', models.TextField()),
-                ('agency', models.TextField(default='')),
-                ('type', models.TextField(default='adult')),
-                ('sex', models.TextField(default='')),
-                ('born', models.TextField(default='')),
-                ('born_start', models.DateField(null=True)),
-                ('died', models.TextField(default='')),
-                ('born_known', models.TextField(default='')),
-                ('died_known', models.TextField(default='')),
-                ('given_name', models.TextField(default='')),
-                ('family_name', models.TextField(default='')),
-                ('name_folded', models.TextField(default='')),
-                ('nhs_number', models.TextField(default='')),
-                ('upn', models.TextField(default='')),
-                ('reference', models.TextField(default='')),
-                ('language', models.TextField(default='')),
-                ('interpreter', models.TextField(default='')),
-                ('gestation_weeks', models.FloatField(null=True)),
-                ('address_key', models.TextField(default='')),
-                ('valid_from', models.TextField(default='')),
-                ('valid_to', models.TextField(default='')),
-                ('position', models.IntegerField(default=0)),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ("source_system", models.TextField()),
+                ("source_key", models.TextField()),
+                ("agency", models.TextField(default="")),
+                ("type", models.TextField(default="adult")),
+                ("sex", models.TextField(default="")),
+                ("born", models.TextField(default="")),
+                ("born_start", models.DateField(null=True)),
+                ("died", models.TextField(default="")),
+                ("born_known", models.TextField(default="")),
+                ("died_known", models.TextField(default="")),
+                ("given_name", models.TextField(default="")),
+                ("family_name", models.TextField(default="")),
+                ("name_folded", models.TextField(default="")),
+                ("nhs_number", models.TextField(default="")),
+                ("upn", models.TextField(default="")),
+                ("reference", models.TextField(default="")),
+                ("language", models.TextField(default="")),
+                ("interpreter", models.TextField(default="")),
+                ("gestation_weeks", models.FloatField(null=True)),
+                ("address_key", models.TextField(default="")),
+                ("valid_from", models.TextField(default="")),
+                ("valid_to", models.TextField(default="")),
+                ("position", models.IntegerField(default=0)),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'people_identity',
-                'indexes': [models.Index(condition=models.Q(('nhs_number', ''), _negated=True), fields=['nhs_number'], name='people_identity_nhs'), models.Index(condition=models.Q(('upn', ''), _negated=True), fields=['upn'], name='people_identity_upn'), models.Index(fields=['born_start', 'name_folded'], name='people_identity_born'), models.Index(fields=['name_folded'], name='people_identity_name', opclasses=['text_pattern_ops'])],
-                'constraints': [models.UniqueConstraint(fields=('source_system', 'source_key', 'agency', 'position'), name='people_identity_once')],
+                "db_table": "people_identity",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("nhs_number", ""), _negated=True),
+                        fields=["nhs_number"],
+                        name="people_identity_nhs",
+                    ),
+                    models.Index(
+                        condition=models.Q(("upn", ""), _negated=True), fields=["upn"], name="people_identity_upn"
+                    ),
+                    models.Index(fields=["born_start", "name_folded"], name="people_identity_born"),
+                    models.Index(fields=["name_folded"], name="people_identity_name", opclasses=["text_pattern_ops"]),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source_system", "source_key", "agency", "position"), name="people_identity_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GroupingRow',
+            name="GroupingRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decided_at', models.DateTimeField()),
-                ('by', models.UUIDField(null=True)),
-                ('ground', models.TextField()),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('identity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.identityrow')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.personrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("decided_at", models.DateTimeField()),
+                ("by", models.UUIDField(null=True)),
+                ("ground", models.TextField()),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("identity", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.identityrow")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.personrow")),
             ],
             options={
-                'db_table': 'people_grouping',
+                "db_table": "people_grouping",
             },
         ),
         migrations.CreateModel(
-            name='RelationshipRow',
+            name="RelationshipRow",
             fields=[
-                ('id', models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
-                ('identity', models.UUIDField()),
-                ('relation', models.TextField()),
-                ('other', models.UUIDField()),
-                ('starts', models.TextField(default='')),
-                ('ends', models.TextField(default='')),
-                ('lives_with', models.BooleanField(null=True)),
-                ('known_from', models.TextField(default='')),
-                ('source', models.TextField(default='')),
-                ('source_system', models.TextField()),
-                ('supersedes', models.UUIDField(null=True)),
-                ('by', models.UUIDField(null=True)),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ("identity", models.UUIDField()),
+                ("relation", models.TextField()),
+                ("other", models.UUIDField()),
+                ("starts", models.TextField(default="")),
+                ("ends", models.TextField(default="")),
+                ("lives_with", models.BooleanField(null=True)),
+                ("known_from", models.TextField(default="")),
+                ("source", models.TextField(default="")),
+                ("source_system", models.TextField()),
+                ("supersedes", models.UUIDField(null=True)),
+                ("by", models.UUIDField(null=True)),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'people_relationship',
-                'indexes': [models.Index(fields=['identity'], name='people_relationship_one'), models.Index(fields=['other'], name='people_relationship_other')],
+                "db_table": "people_relationship",
+                "indexes": [
+                    models.Index(fields=["identity"], name="people_relationship_one"),
+                    models.Index(fields=["other"], name="people_relationship_other"),
+                ],
             },
         ),
     ]

@@ -2,64 +2,80 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import wholepicture.foundation.ids
 from django.db import migrations, models
+
+import wholepicture.foundation.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('record', '0001_initial'),
+        ("record", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignalRow',
+            name="SignalRow",
             fields=[
-                ('id', models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
-                ('rule', models.TextField()),
-                ('concern', models.TextField()),
-                ('tier', models.TextField()),
-                ('person', models.UUIDField()),
-                ('raised_on', models.DateField()),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ("rule", models.TextField()),
+                ("concern", models.TextField()),
+                ("tier", models.TextField()),
+                ("person", models.UUIDField()),
+                ("raised_on", models.DateField()),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'signals_signal',
-                'indexes': [models.Index(fields=['person', 'rule'], name='signals_signal_person')],
+                "db_table": "signals_signal",
+                "indexes": [models.Index(fields=["person", "rule"], name="signals_signal_person")],
             },
         ),
         migrations.CreateModel(
-            name='SignalEventRow',
+            name="SignalEventRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.TextField()),
-                ('on', models.DateField()),
-                ('by', models.UUIDField(null=True)),
-                ('by_name', models.TextField(default='')),
-                ('by_role', models.TextField(default='')),
-                ('reason', models.TextField(default='')),
-                ('question', models.TextField(default='')),
-                ('tell', models.TextField(default='')),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='signals.signalrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.TextField()),
+                ("on", models.DateField()),
+                ("by", models.UUIDField(null=True)),
+                ("by_name", models.TextField(default="")),
+                ("by_role", models.TextField(default="")),
+                ("reason", models.TextField(default="")),
+                ("question", models.TextField(default="")),
+                ("tell", models.TextField(default="")),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="signals.signalrow"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'signals_event',
+                "db_table": "signals_event",
             },
         ),
         migrations.CreateModel(
-            name='EvidenceRow',
+            name="EvidenceRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entryrow')),
-                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='signals.signalrow')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("news", models.BooleanField(default=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.entryrow"
+                    ),
+                ),
+                (
+                    "signal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="signals.signalrow"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'signals_evidence',
-                'constraints': [models.UniqueConstraint(fields=('signal', 'entry'), name='signals_evidence_once')],
+                "db_table": "signals_evidence",
+                "constraints": [models.UniqueConstraint(fields=("signal", "entry"), name="signals_evidence_once")],
             },
         ),
     ]

@@ -5,35 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('signals', '0001_initial'),
+        ("signals", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TickRow',
+            name="TickRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'signals_tick',
+                "db_table": "signals_tick",
             },
         ),
         migrations.CreateModel(
-            name='WaitRow',
+            name="WaitRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.UUIDField()),
-                ('due_on', models.DateField()),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person", models.UUIDField()),
+                ("due_on", models.DateField()),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'signals_wait',
-                'indexes': [models.Index(fields=['due_on'], name='signals_wait_due')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'due_on'), name='signals_wait_once')],
+                "db_table": "signals_wait",
+                "indexes": [models.Index(fields=["due_on"], name="signals_wait_due")],
+                "constraints": [models.UniqueConstraint(fields=("person", "due_on"), name="signals_wait_once")],
             },
         ),
     ]

@@ -21,5 +21,7 @@ class Migration(migrations.Migration):
             migrations.RunSQL(append_only(t) + guarded(t, web_reads=using), migrations.RunSQL.noop)
             for t, using in TABLES.items()
         ],
-        migrations.RunSQL(sequences("signals_event", "signals_evidence", "signals_wait", "signals_tick"), migrations.RunSQL.noop),
+        migrations.RunSQL(
+            sequences("signals_event", "signals_evidence", "signals_wait", "signals_tick"), migrations.RunSQL.noop
+        ),
     ]
