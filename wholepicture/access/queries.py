@@ -34,11 +34,21 @@ def involved_with(person: UUID, *, at: datetime) -> list[Involvement]:
     return [Involvement(*r) for r in found.values_list("team", "practitioner", "ground", "since", "until")]
 
 
-def own_people(*, at: datetime) -> dict[UUID, datetime]:
-    """Everybody whom the viewer's teams are involved with, and since when; call inside `viewing`."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Somebody whom the viewer's teams are involved with; `held` where the viewer is the one who holds them."""
+
+    person: UUID
+    since: datetime
+    held: bool
+
+
+def own_people(*, at: datetime) -> list[Own]:
+    """Everybody whom the viewer's teams are involved with at a moment, in one query; call inside `viewing`."""
     with connections["default"].cursor() as cursor:
         cursor.execute(
-            """SELECT person, min(since) FROM access_involvement i
+            """SELECT person, min(since), bool_or(practitioner IS NOT DISTINCT FROM (SELECT access_viewer()))
+            FROM access_involvement i
             WHERE team = ANY ((SELECT access_viewer_teams())::text[]) AND since <= %(at)s
               AND (until IS NULL OR until > %(at)s)
               AND NOT EXISTS (SELECT 1 FROM access_involvement_end e WHERE e.involvement_id = i.id
@@ -46,4 +56,4 @@ def own_people(*, at: datetime) -> dict[UUID, datetime]:
             GROUP BY person""",
             {"at": at},
         )
-        return dict(cursor.fetchall())
+        return [Own(*row) for row in cursor.fetchall()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from wholepicture.exchange.chronologies.comma import write_csv
 from wholepicture.exchange.chronologies.word import write_word
@@ -25,6 +26,8 @@ def _demo() -> Demo | None:
     return Demo(DEMO_PASSWORD, tuple(p.username for p in OFFERED))
 
 
+# Lists are reached with and without the slash that people type.
+_PAGES = ("notices", "screening", "work", "oversight", "bundles")
 CSV = "text/csv; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -38,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.screening.urls")),
     path("", include("wholepicture.web.pages.work.urls")),
     path("", include("wholepicture.exchange.uploads.urls")),
+    *[path(f"{page}/", RedirectView.as_view(url=f"/{page}", query_string=True)) for page in _PAGES],
     # Pages and exchange know nothing of each other: who may write which file is said here.
     path("children/<uuid:child>/chronology.docx", chronology_file(write_word, "docx", WORD), name="chronology-docx"),
     path("children/<uuid:child>/chronology.csv", chronology_file(write_csv, "csv", CSV), name="chronology-csv"),

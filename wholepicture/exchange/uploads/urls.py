@@ -1,7 +1,9 @@
-"""Addresses of this journey."""
+"""The address of bringing a bundle in."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wholepicture.exchange.uploads.views import upload_page
+
+urlpatterns = [path("bundles", upload_page, name="bundles")]

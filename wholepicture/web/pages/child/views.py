@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from wholepicture.access.roles import Permission, may
+from wholepicture.casework.queries import tasks_of
 from wholepicture.foundation.authority import Viewer
 from wholepicture.web.drawings.growth_chart import draw_growth
 from wholepicture.web.drawings.picture import draw_picture
@@ -75,7 +76,9 @@ def work_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse
     """What is due, and from whom."""
     with reading(viewer, act="child.work", person=child):
         opened = open_child(child, request.GET.dict())
-        return _tab(request, viewer, opened, "work", {"due": due_of(opened.record, opened.focus, opened.day)})
+        people = [UUID(c.key) for c in opened.record.children] if opened.whole else [child]
+        context = {"due": due_of(opened.record, opened.focus, opened.day), "tasks": tasks_of(people)}
+        return _tab(request, viewer, opened, "work", context)
 
 
 @require_safe

@@ -1,7 +1,9 @@
-"""Addresses of this journey."""
+"""The address of the first page."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wholepicture.web.pages.home.views import home_page
+
+urlpatterns = [path("", home_page, name="home")]

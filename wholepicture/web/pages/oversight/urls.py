@@ -1,7 +1,9 @@
-"""Addresses of this journey."""
+"""The address of oversight."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wholepicture.web.pages.oversight.views import oversight_page
+
+urlpatterns = [path("oversight", oversight_page, name="oversight")]
