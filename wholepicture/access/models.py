@@ -77,6 +77,7 @@ class AuditRow(models.Model):
     ground = models.TextField(default="")
     person = models.UUIDField(null=True)
     entry = models.UUIDField(null=True)
+    chain = models.TextField()
 
     class Meta:
         db_table = "access_audit"
@@ -84,6 +85,20 @@ class AuditRow(models.Model):
             models.Index(fields=["person", "clock"], name="access_audit_person"),
             models.Index(fields=["practitioner", "clock"], name="access_audit_practitioner"),
         ]
+
+
+class SealRow(models.Model):
+    """An audit row's place in its authority's chain, and its hash. The database makes it at commit, and nobody else."""
+
+    audit = models.BigIntegerField(primary_key=True)
+    chain = models.TextField()
+    number = models.BigIntegerField()
+    previous = models.TextField()
+    hash = models.TextField()
+
+    class Meta:
+        db_table = "access_audit_seal"
+        constraints = [models.UniqueConstraint(fields=["chain", "number"], name="access_audit_seal_in_chain")]
 
 
 class DemoClockRow(models.Model):

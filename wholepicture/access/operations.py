@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections, transaction
 
 from wholepicture.access.bulk import insert_all
@@ -21,8 +22,8 @@ from wholepicture.foundation.refusals import Refused
 SESSION_LENGTH = timedelta(hours=12)
 SYSTEM = Actor("", "Whole Picture", "system", "other/whole-picture", "")
 
-_AUDIT = """INSERT INTO access_audit (clock, practitioner, agency, role, act, purpose, ground, person, entry)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+_AUDIT = """INSERT INTO access_audit (clock, practitioner, agency, role, act, purpose, ground, person, entry, chain)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 
 def _hash(token: str) -> str:
@@ -165,7 +166,9 @@ def _audit(
     # Plain SQL, not the ORM: reading the row back would need a right to see it, and the looker may have none.
     who = actor.practitioner or None
     with connections[alias].cursor() as cursor:
-        cursor.execute(_AUDIT, [now, who, actor.agency, actor.role, act, purpose.value, ground, person, entry])
+        cursor.execute(
+            _AUDIT, [now, who, actor.agency, actor.role, act, purpose.value, ground, person, entry, settings.AREA]
+        )
 
 
 def reads_of(person: UUID, *, limit: int = 200) -> list[AuditRow]:
