@@ -12,3 +12,7 @@ for (const card of document.querySelectorAll("[data-child]")) {
   card.addEventListener("change", show);
   show();
 }
+// After “Add another”, the address ends in the new row: begin typing there.
+if (/^#(adult|child)-\d+$/.test(location.hash) && !document.querySelector(".govuk-error-summary")) {
+  document.querySelector(`${location.hash} input`)?.focus();
+}

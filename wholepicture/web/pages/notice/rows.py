@@ -30,7 +30,7 @@ class NoticeForms:
         self.token = _token(data)
         self.cautions: list[str] = []
         self.checked = False
-        self.focus = ""
+        self.added = False
 
     @classmethod
     def typed(cls, data: Mapping[str, Any]) -> NoticeForms:
@@ -39,7 +39,7 @@ class NoticeForms:
         add = data.get("add")
         more_adults, more_children = adults + (add == "adult"), children + (add == "child")
         forms = cls(data, adults=min(more_adults, MOST_ROWS), children=min(more_children, MOST_ROWS))
-        forms.focus = {"adult": f"adult-{adults}", "child": f"child-{children}"}.get(str(add), "")
+        forms.added = add in ("adult", "child")
         return forms
 
     @property
@@ -73,8 +73,8 @@ class NoticeForms:
         form: GovForm = self.incident
         if kind and int(place or 0) < len(rows):
             form = rows[int(place or 0)]
-        elif kind == "adult":
-            form = self.adults[0]
+        elif kind == "adult" or field == "nobody":
+            form, field = self.adults[0], field if field == "part" else "given_name"
             form.is_valid()
         # What could not be read has its own message already; a second one would say that it is missing.
         if field not in form.errors:

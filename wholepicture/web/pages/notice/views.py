@@ -37,7 +37,7 @@ def new_notice_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if request.method != "POST":
         return page(request, "notice/new.html", {"form": NoticeForms()})
     form = NoticeForms.typed(request.POST)
-    if form.focus:
+    if form.added:
         return page(request, "notice/new.html", {"form": form})
     notice = form.checked_notice(now(), today())
     if notice is None:
