@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -12,15 +13,18 @@ from wholepicture.access.operations import acting, begin_session, end_session, s
 from wholepicture.agencies.models import Agency, Practitioner, Supervision, Team
 from wholepicture.foundation.authority import Authority
 
-# Checked when nobody signs in so, that an unknown name takes as long as a wrong password.
-_NOBODY = make_password("nobody")
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """Checked when nobody signs in so, that an unknown name takes as long as a wrong password."""
+    return make_password("nobody")
 
 
 def sign_in(*, username: str, password: str, now: datetime) -> str | None:
     """Start a session for whoever these belong to and return its token; None where they belong to nobody."""
     with as_engine():
         found = Practitioner.objects.filter(username=username.strip(), is_active=True).first()
-    if not check_password(password, found.password if found else _NOBODY) or found is None:
+    if not check_password(password, found.password if found else _nobody()) or found is None:
         return None
     with acting(system_authority(act="session:begin", now=now), person=None):
         return begin_session(practitioner=found.id, now=now)

@@ -115,12 +115,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 STATIC_URL = "/static/"
 NODE_MODULES = ROOT / "node_modules"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [
-    ROOT / "wholepicture" / "web" / "assets",
-    ("govuk", NODE_MODULES / "govuk-frontend" / "dist" / "govuk"),
-    ("moj", NODE_MODULES / "@ministryofjustice" / "frontend" / "moj"),
-    ("htmx", NODE_MODULES / "htmx.org" / "dist"),
-]
+# What npm brought is served as `config.assets` prepared it: paths mended, and no font that is GOV.UK's alone.
+STATICFILES_DIRS = [ROOT / "wholepicture" / "web" / "assets", NODE_MODULES / ".served"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
