@@ -143,6 +143,7 @@ _READERS: Final[dict[str, Callable[[Entry], str]]] = {
     "childs_words": lambda entry: "to talk with the child",
     "birth": lambda entry: "at birth",
 }
+SIGHTING_KINDS: Final = frozenset(_READERS)
 
 
 def _words(entry: Entry) -> Words:

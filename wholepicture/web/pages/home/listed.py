@@ -14,13 +14,12 @@ from wholepicture.casework.queries import TaskCard, tasks_for_team
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.names import fold
 from wholepicture.foundation.when import ENGLAND
-from wholepicture.people.lists import people_named
-from wholepicture.people.queries import family_of
+from wholepicture.people.lists import brief_record, people_named
 from wholepicture.people.types import Person
 from wholepicture.signals.queries import waiting_counts
 from wholepicture.web.drawings.words import name_words
 from wholepicture.web.pages.child.ages import age_words
-from wholepicture.web.pages.child.voice import Voice, voice_of
+from wholepicture.web.pages.child.voice import SIGHTING_KINDS, Voice, voice_of
 from wholepicture.web.words import days_ago
 
 PAGE: Final = 25
@@ -89,7 +88,7 @@ def my_list(viewer: Viewer, wanted: ListFilter) -> MyList:
     page = min(wanted.page, pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
     return MyList(
-        rows=tuple(_with_sightings(shown, today)),
+        rows=tuple(_with_sightings(shown, children, today)),
         total=len(rows),
         matching=len(found),
         waiting=sum(1 for r in rows if r.questions or r.tasks),
@@ -129,15 +128,16 @@ def _wanted(row: ListedChild, wanted: ListFilter) -> bool:
     return all(word in name for word in fold(wanted.words).split())
 
 
-def _urgency(row: ListedChild) -> tuple[bool, date, int, str, str]:
+def _urgency(row: ListedChild) -> tuple[bool, date, int, bool, str, str]:
     """Soonest due first, then the most questions, then by name: an order of work, never a score on a child."""
-    return (row.due is None, row.due or date.max, -row.questions, row.name, str(row.id))
+    return (row.due is None, row.due or date.max, -row.questions, row.died, row.name, str(row.id))
 
 
-def _with_sightings(rows: Sequence[ListedChild], today: date) -> Iterable[ListedChild]:
-    record = family_of([r.id for r in rows], hops=0)
+def _with_sightings(rows: Sequence[ListedChild], children: Mapping[UUID, Person], today: date) -> Iterable[ListedChild]:
+    """When each child of this page of the list was last seen: one query for the whole page."""
+    record = brief_record({r.id: children[r.id] for r in rows if not r.died}, SIGHTING_KINDS)
     for row in rows:
-        if row.died or str(row.id) not in record.people:
+        if row.died:
             yield row
             continue
         seen = voice_of(record, str(row.id), today).seen
