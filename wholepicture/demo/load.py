@@ -19,6 +19,7 @@ from wholepicture.agencies.models import Practitioner
 from wholepicture.agencies.operations import add_agency, add_practitioner, add_team, supervise
 from wholepicture.demo.bundles import folders
 from wholepicture.demo.mode import Holds, check_load
+from wholepicture.demo.notices import open_the_front_door
 from wholepicture.demo.town import build_town
 from wholepicture.demo.types import DemoFamily, DemoLink, Town
 from wholepicture.demo.users import DEMO_PASSWORD, OFFERED
@@ -55,7 +56,7 @@ def holds() -> Holds:
 
 
 def load_demo(progress: Progress, *, families: int = 450) -> None:
-    """Load the whole demonstration, telling how far it has come; all of it or nothing."""
+    """Load the whole demonstration, telling how far it has come: town and bundles at once, then the notices."""
     check_load(demo=settings.DEMO, holds=holds())
     now = datetime.now(UTC)
     today = now.astimezone(ENGLAND).date()
@@ -74,6 +75,8 @@ def load_demo(progress: Progress, *, families: int = 450) -> None:
             import_bundle(authority=authority, bundle=read_bundle(folder), now=now, teams=READERS)
             done += 10
             progress(done, total)
+    # Signing in reads what is committed, so the notices follow the load.
+    open_the_front_door(town=town, source=SOURCE, now=now)
 
 
 def _batches(families: Sequence[DemoFamily], size: int) -> Iterator[list[DemoFamily]]:
