@@ -104,21 +104,29 @@ def port_number(text: str) -> int:
 
 @contextmanager
 def served(console: Console, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The web server, answering."""
+    """The web server, answering, with the clock beside it."""
     command = [sys.executable, "-m", "wholepicture.config.serve", "--port", str(port)]
     environment = os.environ | {"WHOLEPICTURE_DATA": str(data_dir())}
+    ticking = [sys.executable, "-m", "wholepicture.config.tick"]
     server = subprocess.Popen(command, cwd=project_root(), env=environment)
+    clock = subprocess.Popen(ticking, cwd=project_root(), env=environment)
     try:
         with step(console, "Starting the web server"):
             wait_for_answer(port, server)
         yield server
     finally:
-        server.terminate()
-        try:
-            server.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        for process in (server, clock):
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end, and make it when it does not."""
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def wait_for_answer(port: int, server: subprocess.Popen[bytes]) -> None:
