@@ -59,7 +59,20 @@ def send_notice(*, authority: Authority, notice: Notice, now: datetime) -> UUID:
         return sent or _send(authority, notice, now)
 
 
+def _refuse_sent_before(authority: Authority, notice: Notice) -> None:
+    """One incident is one notice: sent again it would be counted twice (signal S01's own false alarm)."""
+    same = NoticeRow.objects.filter(entry__source=f"Notice {notice.reference}", entry__agency=authority.actor.agency)
+    before = same.values_list("sent_at", "sent_by_name").first()
+    if before is not None:
+        raise Refused(
+            "reference-sent",
+            f"A notice with this reference was sent on {before[0].astimezone(ENGLAND):%d %B %Y} by {before[1]}. See "
+            "it under Notices; for another incident, enter its own reference",
+        )
+
+
 def _send(authority: Authority, notice: Notice, now: datetime) -> UUID:
+    _refuse_sent_before(authority, notice)
     directory = Directory()
     front_door = directory.front_door()
     adults, children = _place_everybody(authority, notice, now)

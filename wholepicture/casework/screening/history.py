@@ -68,6 +68,7 @@ def facts_of(record: FamilyRecord, notice: Entry, today: date, language: str = "
         on=notice.occurred,
         victim=victim,
         victim_name=record.people[victim].name if victim in record.people else "",
+        victim_given=record.people[victim].given_name if victim in record.people else "",
         violence=violence_in(notice),
         both_ways=both_ways(notice),
         pregnant=notice.flag("pregnant_victim") is True,
@@ -90,7 +91,7 @@ def children_of(record: FamilyRecord, notice: Entry, today: date) -> list[AskedC
         if child.born is not None and months_before(today, 18 * 12) >= child.born.latest:
             continue
         unborn = record.unborn_on(child, today)
-        found.append(AskedChild(child.key, child.name, child.born, unborn))
+        found.append(AskedChild(child.key, child.name, child.born, unborn, given=child.given_name))
     return found
 
 

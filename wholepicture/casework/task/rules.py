@@ -43,11 +43,13 @@ def _years(born: date, day: date) -> int:
 def roles_for(child: AskedChild, day: date) -> tuple[TaskRole, ...]:
     """The roles that must act for a child, whatever was decided; a doubtful age asks all that it may concern."""
     possible = ages(child.born, child.unborn, day)
+    # In reception the school nurse takes over from the health visitor, some months before a fifth birthday.
+    handed_over = _linked(child, TaskRole.SCHOOL_NURSE) and not _linked(child, TaskRole.HEALTH_VISITOR)
     wanted = {
         TaskRole.MIDWIFE: child.unborn,
-        TaskRole.HEALTH_VISITOR: child.unborn or any(0 <= a < NURSE_AGE for a in possible),
+        TaskRole.HEALTH_VISITOR: child.unborn or (any(0 <= a < NURSE_AGE for a in possible) and not handed_over),
         TaskRole.EARLY_YEARS: _linked(child, TaskRole.EARLY_YEARS),
-        TaskRole.SCHOOL_NURSE: any(a >= NURSE_AGE for a in possible),
+        TaskRole.SCHOOL_NURSE: any(a >= NURSE_AGE for a in possible) or _linked(child, TaskRole.SCHOOL_NURSE),
         TaskRole.SCHOOL_LEAD: any(a >= NURSE_AGE for a in possible) or _linked(child, TaskRole.SCHOOL_LEAD),
         TaskRole.GP: not child.unborn,
         TaskRole.SOCIAL_WORKER: _linked(child, TaskRole.SOCIAL_WORKER),

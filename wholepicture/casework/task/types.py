@@ -98,6 +98,12 @@ class AskedChild:
     unborn: bool = False
     holders: Mapping[str, tuple[Holder, ...]] = field(default_factory=dict)
     seen: SeenChild | None = None  # None: not named in the notice, known to live in the home
+    given: str = ""
+
+    @property
+    def called(self) -> str:
+        """The given name, where there is one: a page that says the whole name in every line is hard to read."""
+        return self.given or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class IncidentFacts:
     on: When
     victim: str  # the person; blank where nobody is named
     victim_name: str
+    victim_given: str = ""
     violence: tuple[str, ...] = ()
     both_ways: bool = False
     pregnant: bool = False

@@ -114,14 +114,14 @@ def why_for(role: TaskRole, child: AskedChild, facts: IncidentFacts, day: date) 
     if role.finds is not None:
         parts.append(f"Nobody is on record as {child.name}’s {role.finds.label}.")
     else:
-        parts.append(_MATTERS[role].format(name=child.name))
+        parts.append(_MATTERS[role].format(name=child.called))
     return " ".join(p for p in parts if p)
 
 
 def asked_of(role: TaskRole, child: AskedChild, facts: IncidentFacts, decision: Decision | None = None) -> str:
     """What answer is wanted; never “for information” (R20)."""
-    victim = facts.victim_name or "the victim"
+    victim = facts.victim_given or facts.victim_name or "the victim"
     if role.finds is not None:
         return f"Find out who is {child.name}’s {role.finds.label} today, and pass this to them."
     text = _TAKEN.get(decision, _ASKED[role]) if decision is not None else _ASKED[role]
-    return text.format(name=child.name, victim=victim)
+    return text.format(name=child.called, victim=victim)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,17 +22,33 @@ _MOST_LOOKED_AT = 400
 
 
 def match_together(described: Sequence[Described]) -> list[Verdict]:
-    """Who each of these people named together may be. Only inside `acting`: it reads every identity."""
-    return decide_together([(one, _known(one)) for one in described])
+    """Who each of these people named together may be. Only inside `acting`: it reads every identity.
+
+    Whoever one of them may be has parents and children on record: the others are compared with those too, however
+    their own names were spelt.
+    """
+    known = [_found(one) for one in described]
+    first = decide_together(list(zip(described, known, strict=True)))
+    likely = {v.link for v in first if v.link} | {c.person for v in first for c in v.candidates}
+    relatives = {near for rows in known for k in rows if k.person in likely for near in k.near}
+    more = _identities_of(relatives)
+    return decide_together([(one, _once([*rows, *more])) for one, rows in zip(described, known, strict=True)])
 
 
-def _known(one: Described) -> list[KnownIdentity]:
+def _found(one: Described) -> list[KnownIdentity]:
     wanted = _lookup(one)
     if wanted is None:
         return []
     found = IdentityRow.objects.filter(wanted).order_by("id").values_list("id", flat=True)[:_MOST_LOOKED_AT]
-    persons = set(BelongsRow.objects.filter(identity__in=list(found)).values_list("person", flat=True))
-    belongs = dict(BelongsRow.objects.filter(person__in=persons).values_list("identity", "person"))
+    return _identities_of(BelongsRow.objects.filter(identity__in=list(found)).values_list("person", flat=True))
+
+
+def _once(rows: Iterable[KnownIdentity]) -> list[KnownIdentity]:
+    return list(dict.fromkeys(rows))
+
+
+def _identities_of(persons: Iterable[UUID]) -> list[KnownIdentity]:
+    belongs = dict(BelongsRow.objects.filter(person__in=set(persons)).values_list("identity", "person"))
     near = _near(belongs)
     return [
         _known_identity(row, belongs[row.id], frozenset(near[belongs[row.id]]))

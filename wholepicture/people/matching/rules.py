@@ -200,7 +200,6 @@ _AGAINST: Final[Mapping[str, tuple[int, str]]] = {
 }
 _WEAKER: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("sounds", "given", "family"),
-    "sounds": ("given", "family"),
     "born": ("year",),
     "born_swapped": ("year", "born_conflict"),
 }

@@ -42,7 +42,13 @@ def new_notice_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     notice = form.checked_notice(now(), today())
     if notice is None:
         return page(request, "notice/new.html", {"form": form})
-    entry = send_notice(authority=authority, notice=notice, now=now())
+    try:
+        entry = send_notice(authority=authority, notice=notice, now=now())
+    except Refused as refused:
+        if refused.code != "reference-sent":
+            raise
+        form.incident.add_error("reference", refused.sentence)
+        return page(request, "notice/new.html", {"form": form})
     return HttpResponseRedirect(f"{reverse('notice', args=[entry])}?done=notice-sent")
 
 

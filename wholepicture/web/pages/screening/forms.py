@@ -114,7 +114,10 @@ class ReviewForm(GovForm):
         max_length=4000,
         min_length=10,
         widget=forms.Textarea,
-        error_messages={"required": "Say what you read and why you agree or do not"},
+        error_messages={
+            "required": "Say what you read and why you agree or do not",
+            "min_length": "Say what you read and why you agree or do not, in a sentence",
+        },
     )
 
 
@@ -132,5 +135,15 @@ class WhoForm(GovForm):
         label="What makes you sure?",
         max_length=1000,
         min_length=10,
-        error_messages={"required": "Say what you compared, or whom you asked"},
+        error_messages={
+            "required": "Say what you compared, or whom you asked",
+            "min_length": "Say what you compared, or whom you asked, in a sentence",
+        },
     )
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """Each message leads to the box of the person it is about: there may be several on the page."""
+        which = str(self["candidate"].value() or "")
+        places = {"same": f"#same-{which}", "reason": f"#reason-{which}"}
+        return [{"text": str(m), "href": places.get(f, "#who")} for f, found in self.errors.items() for m in found]

@@ -16,6 +16,7 @@ from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.types import Person
 from wholepicture.record.kinds import kind_label
 from wholepicture.record.types import AboutRole, Entry
+from wholepicture.signals.queries import SignalCard
 
 _MOST = 12
 
@@ -84,17 +85,40 @@ def queue_counts(items: Sequence[QueueItem], now: datetime, today: date) -> Queu
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question, asked once for all the children whom it is about."""
+
+    question: str
+    raised_on: date
+    names: tuple[str, ...]
+
+
+def questions_of(signals: Sequence[SignalCard], item: NoticeItem) -> list[Question]:
+    """The questions that wait, each once, in the order given."""
+    names = {c.person: c.name for c in item.children}
+    asked: dict[str, list[SignalCard]] = {}
+    for signal in signals:
+        asked.setdefault(signal.question, []).append(signal)
+    return [
+        Question(words, min(s.raised_on for s in rows), tuple(names.get(str(s.person), "") for s in rows))
+        for words, rows in asked.items()
+    ]
+
+
 def history_of(item: NoticeItem, today: date) -> History:
     """Everything read from the family's record, as the viewer may see it."""
     record = item.record
     family = {c.person for c in item.children} | set(item.incident.people)
-    others = [e for e in reversed(record.entries) if e.people & family and e.id != item.incident.id]
+    this = {item.incident.id, *(e.id for e in record.entries if item.incident.id in e.answers)}
+    others = [e for e in reversed(record.entries) if e.people & family and e.id not in this]
+    earlier = [e for e in decisions_in(record, family) if e.id not in this]
     return History(
         children=tuple(_child(item, c, today) for c in item.children),
         adults=tuple(_adults(item)),
         incidents=tuple(_incident(item, e) for e in reversed(item.incidents)),
         repeats=repeats_words(item.facts.count_12_months, item.facts.count_ever),
-        decisions=tuple((e, _decision_words(e)) for e in decisions_in(record, family))[:_MOST],
+        decisions=tuple((e, _decision_words(e)) for e in earlier[:_MOST]),
         latest=tuple((e, kind_label(e.kind)) for e in others[:_MOST]),
     )
 

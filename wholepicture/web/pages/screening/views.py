@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wholepicture.access.clock import now, today
 from wholepicture.access.roles import Permission, may
+from wholepicture.agencies.queries import agency_label, agency_names
 from wholepicture.casework.holders import Directory
 from wholepicture.casework.notice.words import age_words
 from wholepicture.casework.queries import (
@@ -25,7 +27,7 @@ from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.signals.queries import signals_about
 from wholepicture.web.pages.screening.forms import DecisionForm, ReviewForm, WhoForm
-from wholepicture.web.pages.screening.room import history_of, queue_counts
+from wholepicture.web.pages.screening.room import history_of, questions_of, queue_counts
 from wholepicture.web.views import allowed, page, reading, signed_in, told
 
 
@@ -117,6 +119,12 @@ def _found(screening: UUID) -> NoticeItem:
     return item
 
 
+def agency_namer() -> Callable[[str], str]:
+    """An agency by its name in the directory, else by its code in words."""
+    names = agency_names()
+    return lambda code: names.get(code) or agency_label(code)
+
+
 def _teams() -> dict[str, str]:
     directory = Directory()
     return {h.team: directory.teams[h.team].name for h in directory.taking_teams()}
@@ -140,7 +148,8 @@ def _shown(
         "who": who,
         "review": review or ReviewForm(),
         "history": history_of(item, today()),
-        "signals": [s for s in signals_about(children) if s.waits],
+        "questions": questions_of([s for s in signals_about(children) if s.waits], item),
+        "agency_name": agency_namer(),
         "tasks": tasks_of_entry(item.card.entry),
         "own": str(item.card.sent_by) == viewer.actor.practitioner,
         "may_review": decision is not None
