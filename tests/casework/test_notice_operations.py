@@ -11,6 +11,9 @@ from psycopg import sql
 
 from tests.casework.town import HOME, NOW, TODAY, CaseworkTown, acts, build_town, look, notice, sent
 from tests.conftest import Store
+from tests.worlds import authority as system
+from tests.worlds import person
+from wholepicture.access.operations import acting
 from wholepicture.access.roles import Permission
 from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.queries import notice_item, tasks_for_team, waiting_screenings
@@ -18,7 +21,9 @@ from wholepicture.casework.screening.operations import choose_candidate
 from wholepicture.casework.timescales import due_on
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import When
-from wholepicture.people.queries import family_of
+from wholepicture.people.operations import relate
+from wholepicture.people.queries import family_of, identities_of
+from wholepicture.people.types import Relation, Relationship
 from wholepicture.record.types import AboutRole, ReceiptEvent
 from wholepicture.signals.queries import signals_about
 
@@ -186,3 +191,32 @@ def test_a_new_family_is_entered_with_its_ties(town: CaseworkTown) -> None:
     assert [item.record.people[m].name for m in mothers] == ["Olena Ko"]
     assert HOME not in str(item.candidates)
     assert isinstance(UUID(taras.person), UUID)
+
+
+@pytest.mark.requirement("R17")
+def test_a_child_of_the_home_whom_nobody_named_is_not_lost(town: CaseworkTown) -> None:
+    entry = sent(town, children=notice().children[:1])
+    with look(town.screener):
+        item = notice_item(entry, TODAY)
+    assert item is not None
+    assert {c.name for c in item.children} == {"Kasia Nowak", "Jan Nowak"}
+    assert set(item.seen) == {str(town.kasia)}
+    with look(town.dsl):
+        [task] = tasks_for_team("oak")
+    assert "the notice does not name them" in task.why
+
+
+def test_another_home_two_steps_away_is_not_shown_to_those_asked(town: CaseworkTown) -> None:
+    other, other_identity = person("Ola", "Lis", "child", "2019-01-01")
+    adam, adam_identity = person("Adam", "Lis", "adult", "1990-02-03")
+    with acting(system()):
+        kasia_identity = identities_of(town.kasia)
+    for child in (other_identity, *kasia_identity):
+        tie = Relationship("", Relation.FATHER, "")
+        relate(authority=system(), identity=adam_identity, other=child, relationship=tie)
+    sent(town)
+    with look(town.dsl):
+        seen = set(family_of([town.jan], hops=4).people)
+    assert str(town.kasia) in seen
+    assert str(other) not in seen
+    assert str(adam) in seen

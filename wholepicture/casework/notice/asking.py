@@ -11,7 +11,7 @@ from wholepicture.casework.holders import Directory
 from wholepicture.casework.models import ChildObservationRow
 from wholepicture.casework.notice.languages import language_name
 from wholepicture.casework.notice.types import NamedPerson, SeenChild
-from wholepicture.casework.screening.history import children_of, facts_of
+from wholepicture.casework.screening.history import children_of, facts_of, family_shown
 from wholepicture.casework.task.types import AskedChild, IncidentFacts
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
@@ -20,7 +20,7 @@ from wholepicture.people.types import FamilyRecord, Person
 from wholepicture.record.queries import entries_by_id
 from wholepicture.record.types import Entry
 
-ONE_STEP = 1  # those named, and whoever is a parent, child, partner or sibling of theirs
+SCREENED_STEPS = 2  # a child named alone reaches the mother, and through her the other children of the home
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def asking(entry: UUID, directory: Directory, now: datetime) -> Asking:
     if not stored:
         raise Refused("absent", "There is no such notice.")
     named = set(persons_of([identity for identity, _ in stored[0].about]).values())
-    record = family_of(named, hops=ONE_STEP)
+    record = family_of(named, hops=SCREENED_STEPS)
     notice = record.entry[str(entry)]
     seen = observations_of(entry, record.people)
     children = tuple(
@@ -61,7 +61,7 @@ def asking(entry: UUID, directory: Directory, now: datetime) -> Asking:
         for c in children_of(record, notice, today)
     )
     facts = facts_of(record, notice, today, _language(record, notice))
-    family = tuple(sorted({*named, *(UUID(key) for key in record.people)}))
+    family = tuple(sorted(UUID(key) for key in family_shown(record, notice, today)))
     return Asking(notice, record, children, facts, family)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from wholepicture.access.operations import acting, involve
 from wholepicture.casework.holders import NOTICE, SCREENING, Directory
 from wholepicture.casework.models import CandidateRow, ChildObservationRow, NoticeRow, ScreeningRow
-from wholepicture.casework.notice.asking import asking
+from wholepicture.casework.notice.asking import SCREENED_STEPS, asking
 from wholepicture.casework.notice.entries import incident_entry, told_receipts, words_entries
 from wholepicture.casework.notice.rules import problems
 from wholepicture.casework.notice.types import NamedAdult, NamedPerson, Notice, SeenChild
@@ -253,7 +253,7 @@ def _observation(row: NoticeRow, n: int, identity: UUID, child: SeenChild) -> Ch
 def _involve(authority: Authority, front_door: str, named: Sequence[UUID], now: datetime) -> None:
     """The sender follows what becomes of the notice; the front door sees the family for as long as it screens."""
     today = now.astimezone(ENGLAND).date()
-    family = [UUID(key) for key in family_of(named, hops=1).people]
+    family = [UUID(key) for key in family_of(named, hops=SCREENED_STEPS).people]
     for team, people, ground, step in (
         (authority.actor.team, list(named), NOTICE, "sender_sees"),
         (front_door, family, SCREENING, "front_door_sees"),

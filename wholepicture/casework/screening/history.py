@@ -8,7 +8,7 @@ from typing import Final
 
 from wholepicture.casework.task.types import AskedChild, IncidentFacts
 from wholepicture.foundation.working_days import months_before
-from wholepicture.people.types import FamilyRecord
+from wholepicture.people.types import PARENTAL, FamilyRecord
 from wholepicture.record.types import AboutRole, Entry
 
 INCIDENT: Final = "domestic_abuse_incident"
@@ -93,6 +93,18 @@ def children_of(record: FamilyRecord, notice: Entry, today: date) -> list[AskedC
         unborn = record.unborn_on(child, today)
         found.append(AskedChild(child.key, child.name, child.born, unborn, given=child.given_name))
     return found
+
+
+def family_shown(record: FamilyRecord, notice: Entry, today: date) -> frozenset[str]:
+    """Whose record those who must act are shown: everybody named, their homes, and the children's parents.
+
+    Somebody two relationships away in another home (a former partner's other child) is not theirs to read.
+    """
+    named = {p for p in notice.people if p in record.people}
+    homes = {member for p in named for member in record.household(p, today)}
+    children = {c.person for c in children_of(record, notice, today)}
+    parents = {p for c in children for p in record.related(c, PARENTAL)}
+    return frozenset(named | homes | children | parents)
 
 
 def decisions_in(record: FamilyRecord, people: Iterable[str]) -> tuple[Entry, ...]:

@@ -20,7 +20,7 @@ from wholepicture.casework.models import (
     ScreeningReviewRow,
     ScreeningRow,
 )
-from wholepicture.casework.notice.asking import Asking, asking
+from wholepicture.casework.notice.asking import SCREENED_STEPS, Asking, asking
 from wholepicture.casework.screening.rules import decision_problems, refusal_to_decide, refusal_to_review
 from wholepicture.casework.task.operations import raise_asks
 from wholepicture.casework.task.rules import asks
@@ -235,7 +235,7 @@ def _ask_everybody(
 
 
 def _see_family_of(authority: Authority, person: UUID, now: datetime) -> None:
-    family = [UUID(key) for key in family_of([person], hops=1).people]
+    family = [UUID(key) for key in family_of([person], hops=SCREENED_STEPS).people]
     until = now + timedelta(days=timescale("front_door_sees", _day(now)))
     team = authority.actor.team
     involve(authority=authority, team=team, people=family, ground=SCREENING, since=now, until=until)

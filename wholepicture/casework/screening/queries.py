@@ -19,7 +19,7 @@ from wholepicture.casework.models import (
     ScreeningEventRow,
     ScreeningRow,
 )
-from wholepicture.casework.notice.asking import ONE_STEP, observations_of
+from wholepicture.casework.notice.asking import SCREENED_STEPS, observations_of
 from wholepicture.casework.notice.types import SeenChild
 from wholepicture.casework.screening.history import children_of, facts_of, incidents_with
 from wholepicture.casework.task.types import AskedChild, Decision, IncidentFacts
@@ -174,7 +174,7 @@ def _items(rows: QuerySet[ScreeningRow], today: date) -> list[QueueItem]:
     stored = {s.entry.id: s for s in entries_by_id([r.notice_id for r in found])}
     cards = _cards(found)
     named = {key: set(persons_of([i for i, _ in s.about]).values()) for key, s in stored.items()}
-    record = family_of({p for people in named.values() for p in people}, hops=ONE_STEP)
+    record = family_of({p for people in named.values() for p in people}, hops=SCREENED_STEPS)
     waiting = _unconfirmed(stored.values())
     items = []
     for row in found:
