@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
+from wholepicture.access.audit.sink import keep, look
 from wholepicture.access.bulk import insert_all
 from wholepicture.access.engine import as_engine
 from wholepicture.access.models import AuditRow, InvolvementEndRow, InvolvementRow, SessionEndRow, SessionRow
@@ -21,6 +25,11 @@ from wholepicture.foundation.refusals import Refused
 
 SESSION_LENGTH = timedelta(hours=12)
 SYSTEM = Actor("", "Whole Picture", "system", "other/whole-picture", "")
+
+_CANNOT_WRITE = {"25006", "55P03", "58030"}
+"""Read-only transaction, lock not available, input or output error; class 53 besides: disk full, out of memory."""
+
+_logger = logging.getLogger(__name__)
 
 _AUDIT = """INSERT INTO access_audit (clock, practitioner, agency, role, act, purpose, ground, person, entry, chain)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
@@ -61,21 +70,35 @@ def viewing(
     person: UUID | None = None,
     entry: UUID | None = None,
 ) -> Iterator[None]:
-    """Read as the viewer, in one transaction whose first row says who looked, at what and why.
+    """Read as the viewer, once a row that says who looked, at what and why is committed: before anything is read.
 
     Refuses a role that may not look, and a person whom the viewer's team is not involved with: hidden and absent
-    are refused alike. The refusal itself is audited.
+    are refused alike. The refusal itself is audited. Where the database cannot take the row, the second sink must.
     """
     _require(viewer.actor, permission)
+    if not _look_written_down(viewer, purpose, now, act, person, entry):
+        raise Refused("no-claim", "There is no record here that your team is involved with.")
     with transaction.atomic(using="default"):
         use_session(viewer.session)
-        allowed = person is None or _sees(person)
-        shown = act if allowed else f"{act}.refused"
-        _audit("default", viewer.actor, shown, purpose, "", now, person, entry)
-        if allowed:
-            yield
-    if not allowed:
-        raise Refused("no-claim", "There is no record here that your team is involved with.")
+        yield
+
+
+def _look_written_down(
+    viewer: Viewer, purpose: Purpose, now: datetime, act: str, person: UUID | None, entry: UUID | None
+) -> bool:
+    """Whether the viewer may look; either way it is written down, here or in the second sink, when this returns."""
+    allowed: bool | None = None
+    try:
+        with transaction.atomic(using="default"):
+            use_session(viewer.session)
+            allowed = person is None or _sees(person)
+            shown = act if allowed else f"{act}.refused"
+            _audit("default", viewer.actor, shown, purpose, "", now, person, entry)
+    except DatabaseError as error:
+        if allowed is None or not cannot_write(error):
+            raise
+        _keep_in_second_sink(viewer.actor, act if allowed else f"{act}.refused", purpose, now, person, entry)
+    return allowed
 
 
 def authorise(
@@ -169,6 +192,31 @@ def _audit(
         cursor.execute(
             _AUDIT, [now, who, actor.agency, actor.role, act, purpose.value, ground, person, entry, settings.AREA]
         )
+
+
+def cannot_write(error: DatabaseError) -> bool:
+    """Whether the database failed at writing (full, read only, or its chain held for too long) and not at a refusal."""
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return state in _CANNOT_WRITE or state.startswith("53")
+
+
+def second_sink() -> Path:
+    """The second sink's folder: best on another disk than the database's, which may be the one that is full."""
+    return Path(os.environ.get("WHOLEPICTURE_SECOND_SINK", settings.DATA / "second-sink"))
+
+
+def _keep_in_second_sink(
+    actor: Actor, act: str, purpose: Purpose, now: datetime, person: UUID | None, entry: UUID | None
+) -> None:
+    seen = look(
+        chain=settings.AREA, clock=now, practitioner=actor.practitioner, agency=actor.agency, role=actor.role,
+        act=act, purpose=purpose.value, person=person, entry=entry,
+    )  # fmt: skip
+    try:
+        kept = keep(second_sink(), seen)
+    except OSError as error:
+        raise Refused("not-audited", "This cannot be shown: nowhere can be written down that you looked.") from error
+    _logger.error("audit: the database took no row; the second sink has it as number %d", kept.number)
 
 
 def reads_of(person: UUID, *, limit: int = 200) -> list[AuditRow]:

@@ -10,7 +10,7 @@ from wholepicture.access.guards import append_only, guarded
 
 HASH = """
 CREATE FUNCTION access_audit_part(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN value IS NULL THEN '-,' ELSE octet_length(value) || ':' || value || ',' END
+  SELECT octet_length(value) || ':' || value || ','
 $$;
 CREATE FUNCTION access_audit_micros(moment timestamptz) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (extract(epoch FROM moment) * 1000000)::bigint::text
@@ -21,10 +21,10 @@ BEGIN
   RETURN encode(sha256(convert_to(
     access_audit_part('wp-audit-1') || access_audit_part(r.chain) || access_audit_part(number::text)
     || access_audit_part(previous) || access_audit_part(r.id::text) || access_audit_part(access_audit_micros(r.at))
-    || access_audit_part(access_audit_micros(r.clock)) || access_audit_part(r.practitioner::text)
+    || access_audit_part(access_audit_micros(r.clock)) || access_audit_part(coalesce(r.practitioner::text, ''))
     || access_audit_part(r.agency) || access_audit_part(r.role) || access_audit_part(r.act)
-    || access_audit_part(r.purpose) || access_audit_part(r.ground) || access_audit_part(r.person::text)
-    || access_audit_part(r.entry::text), 'UTF8')), 'hex');
+    || access_audit_part(r.purpose) || access_audit_part(r.ground) || access_audit_part(coalesce(r.person::text, ''))
+    || access_audit_part(coalesce(r.entry::text, '')), 'UTF8')), 'hex');
 END $$;
 """
 
