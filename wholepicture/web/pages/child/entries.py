@@ -212,7 +212,7 @@ def clock_words(entry: Entry) -> Iterator[str]:
         after = f", {count(days, 'day')} after it was written down" if days > 0 else ""
         yield f"{who} {receipt.at.in_words()}{after}"
     if not entry.receipts:
-        yield "shared with no other agency, as far as the record shows"
+        yield "not shared with any agency"
 
 
 def _days_late(entry: Entry) -> int:
