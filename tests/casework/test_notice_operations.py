@@ -220,3 +220,22 @@ def test_another_home_two_steps_away_is_not_shown_to_those_asked(town: CaseworkT
     assert str(town.kasia) in seen
     assert str(other) not in seen
     assert str(adam) in seen
+
+
+@pytest.mark.requirement("R17")
+def test_once_a_mother_is_chosen_her_child_follows(town: CaseworkTown) -> None:
+    [ewa, _], [kasia, _] = notice().adults, notice().children
+    mother = replace(ewa, person=replace(ewa.person, family_name="Novak", address=""))
+    child = replace(kasia, person=replace(kasia.person, address=""))
+    entry = sent(town, adults=(mother,), children=(child,))
+    with look(town.screener):
+        item = notice_item(entry, TODAY)
+    assert item is not None
+    [choice] = [c for c in item.candidates if c.given_name == "Ewa"]
+    decides = acts(town.screener, Permission.DECIDE_SCREENING)
+    choose_candidate(authority=decides, candidate=choice.id, same=True, reason="The surgery says so.", now=NOW)
+    with look(town.screener):
+        item = notice_item(entry, TODAY)
+    assert item is not None
+    assert {str(town.ewa), str(town.kasia)} <= item.incident.people
+    assert all(c.chosen for c in item.candidates)

@@ -21,6 +21,7 @@ from wholepicture.casework.models import (
     ScreeningRow,
 )
 from wholepicture.casework.notice.asking import SCREENED_STEPS, Asking, asking
+from wholepicture.casework.screening.history import INCIDENT
 from wholepicture.casework.screening.rules import decision_problems, refusal_to_decide, refusal_to_review
 from wholepicture.casework.task.operations import raise_asks
 from wholepicture.casework.task.rules import asks
@@ -29,9 +30,11 @@ from wholepicture.casework.timescales import timescale
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND, When
+from wholepicture.people.matching.queries import match_again
 from wholepicture.people.operations import group
 from wholepicture.people.queries import family_of, identities_of, persons_of
 from wholepicture.record.operations import NewEntry, add_entry, author_of
+from wholepicture.record.queries import StoredEntry, entries_about
 from wholepicture.record.types import AboutRole, Receipt, ReceiptEvent
 from wholepicture.signals.operations import refresh
 
@@ -92,15 +95,44 @@ def choose_candidate(*, authority: Authority, candidate: int, same: bool, reason
         row = CandidateRow.objects.filter(id=candidate).first()
         if row is None:
             raise Refused("absent", "There is no such suggestion.")
-        belongs = persons_of([row.identity])[row.identity]
-        CandidateChoiceRow.objects.create(
-            candidate=row, same=same, by=by, by_name=authority.actor.name, reason=reason.strip(), at=now
-        )
-        target = row.person if same else row.own_person
-        if (same and belongs != row.person) or (not same and belongs == row.person):
-            group(authority=authority, identity=row.identity, person=target, now=now, ground=reason.strip())
-            _see_family_of(authority, target, now)
-            refresh(authority=authority, people=[row.person, row.own_person], today=_day(now))
+        _choose(authority, row, same, reason.strip(), now)
+        if same:
+            _choose_who_follows(authority, row, now)
+
+
+def _choose(authority: Authority, row: CandidateRow, same: bool, reason: str, now: datetime) -> None:
+    belongs = persons_of([row.identity])[row.identity]
+    CandidateChoiceRow.objects.create(
+        candidate=row,
+        same=same,
+        by=UUID(authority.actor.practitioner),
+        by_name=authority.actor.name,
+        reason=reason,
+        at=now,
+    )
+    target = row.person if same else row.own_person
+    if same == (belongs == row.person):
+        return
+    group(authority=authority, identity=row.identity, person=target, now=now, ground=reason)
+    _see_family_of(authority, target, now)
+    refresh(authority=authority, people=[row.person, row.own_person], today=_day(now))
+
+
+def _choose_who_follows(authority: Authority, chosen: CandidateRow, now: datetime) -> None:
+    """Once a mother is known, her child of the same name and birth date is not asked about again."""
+    about = [i for entry in _entries_naming(chosen.identity) for i, _ in entry.about]
+    open_rows = list(CandidateRow.objects.filter(identity__in=about, choices__isnull=True).order_by("id"))
+    if not open_rows:
+        return
+    verdicts = match_again(list(dict.fromkeys(about)), without={row.own_person for row in open_rows})
+    for row in open_rows:
+        verdict = verdicts.get(row.identity)
+        if verdict is not None and verdict.link == row.person:
+            _choose(authority, row, True, f"Follows from who was named beside them: {verdict.why}", now)
+
+
+def _entries_naming(identity: UUID) -> list[StoredEntry]:
+    return [e for e in entries_about([identity]) if e.entry.kind == INCIDENT]
 
 
 def escalate_screenings(*, authority: Authority, now: datetime) -> int:

@@ -35,6 +35,23 @@ def match_together(described: Sequence[Described]) -> list[Verdict]:
     return decide_together([(one, _once([*rows, *more])) for one, rows in zip(described, known, strict=True)])
 
 
+def match_again(identities: Sequence[UUID], *, without: Iterable[UUID]) -> dict[UUID, Verdict]:
+    """Who the people of these identities may be, now that more is known of those named with them.
+
+    `without` are persons who exist only because nobody had been linked yet: they would match themselves.
+    """
+    rows = {row.id: row for row in IdentityRow.objects.filter(id__in=list(identities)).order_by("id")}
+    apart = frozenset(without)
+    described = [_described(row) for row in rows.values()]
+    known = [[k for k in _found(one) if k.person not in apart] for one in described]
+    return dict(zip(rows, decide_together(list(zip(described, known, strict=True))), strict=True))
+
+
+def _described(row: IdentityRow) -> Described:
+    born = When.parse(row.born) if row.born else None
+    return Described(row.given_name, row.family_name, born, row.sex, row.nhs_number, row.upn, row.address_key)
+
+
 def _found(one: Described) -> list[KnownIdentity]:
     wanted = _lookup(one)
     if wanted is None:

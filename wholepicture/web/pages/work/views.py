@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wholepicture.access.clock import now, today
 from wholepicture.access.roles import Permission
 from wholepicture.casework.holders import Directory
-from wholepicture.casework.queries import TaskCard, notice_item, task_card, tasks_for_team, tasks_of_entry
+from wholepicture.casework.queries import (
+    TaskCard,
+    escalations_for,
+    notice_item,
+    task_card,
+    tasks_for_team,
+    tasks_of_entry,
+)
 from wholepicture.casework.task.operations import answer_task, open_task, pass_on
 from wholepicture.casework.task.types import AGENCY_KIND
 from wholepicture.foundation.authority import Viewer
@@ -36,6 +43,7 @@ def list_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "groups": grouped(waiting, today()),
             "waiting": waiting,
             "overdue": [c for c in waiting if c.late_on(today())],
+            "told": escalations_for([viewer.actor.team]),
             "answered": [c for c in cards if c.answer is not None],
             "today": today(),
         }
