@@ -194,7 +194,10 @@ def _quote(voice: Voice) -> tuple[str, str]:
 
 def _ago(when: When, day: date) -> str:
     days = Voice.days(when, day)
-    return days_ago(days).capitalize() if when.exact_day else f"About {days_ago(days)}" if days else "Recently"
+    if when.exact_day:
+        return days_ago(days).capitalize()
+    # The fewest days that it may be; where that is none, the record does not say how long ago it was.
+    return f"At least {days_ago(days)}" if days > 1 else "Day not recorded"
 
 
 def _entry_link(opened: Opened, entry: str) -> str:
