@@ -56,10 +56,12 @@ def test_the_queue_shows_its_clock_and_what_adds_up(town: CaseworkTown) -> None:
     assert "Kasia Nowak (4), Jan Nowak (8)" in page or "Jan Nowak (8), Kasia Nowak (4)" in page
 
 
+@pytest.mark.requirement("R1")
 @pytest.mark.requirement("R2")
 def test_the_notice_stands_beside_the_familys_history(town: CaseworkTown) -> None:
     address, _ = waiting(town)
     page = text(browser(town.screener), address)
+    assert "It arrived 0 days after it happened." in page
     assert "was seen (on the stairs with her mother), awake, and was not spoken to." in page
     assert "Jan Nowak was not seen: at his grandmother’s; not visited." in page
     assert "Every incident on record" in page
@@ -93,7 +95,7 @@ def test_a_poor_decision_is_shown_again_with_what_was_typed(
 def test_the_round(town: CaseworkTown) -> None:
     address, form = waiting(town)
     assert browser(town.screener).post(address, form)["Location"] == f"{address}?done=screened"
-    assert "Decided" in text(browser(town.screener), address)
+    assert "and was decided" in text(browser(town.screener), address)
     visitor = browser(town.health_visitor)
     assert "Kasia Nowak, 4" in text(visitor, "/work")
     with look(town.health_visitor):
@@ -168,3 +170,5 @@ def test_who_somebody_is_must_be_chosen_with_a_reason(town: CaseworkTown) -> Non
     assert client.post(f"{address}/who", choice).status_code == 302
     assert client.post(f"{address}/who", {**choice, "candidate": "999999"}).status_code == 200
     assert "Jan Nowak" in text(client, address)
+    with look(town.dsl):
+        assert [t.person for t in tasks_for_team("oak")] == [town.jan]

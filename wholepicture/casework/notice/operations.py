@@ -92,7 +92,7 @@ def _send(authority: Authority, notice: Notice, now: datetime) -> UUID:
         notice_id=entry, received_at=now, due_on=due_on("screening", today), team=front_door.team
     )  # fmt: skip
     _involve(authority, front_door.team, [p.person for p in (*adults, *children)], now)
-    _tell_schools(authority, entry, directory, now)
+    tell_schools(authority=authority, entry=entry, directory=directory, now=now)
     refresh(authority=authority, people=[p.person for p in (*adults, *children)], today=today)
     return entry
 
@@ -262,7 +262,8 @@ def _involve(authority: Authority, front_door: str, named: Sequence[UUID], now: 
         involve(authority=authority, team=team, people=people, ground=ground, since=now, until=until)
 
 
-def _tell_schools(authority: Authority, entry: UUID, directory: Directory, now: datetime) -> None:
+def tell_schools(*, authority: Authority, entry: UUID, directory: Directory, now: datetime) -> None:
+    """Tell each school of a notice's children, once, as soon as it is known which school that is (R33)."""
     what = asking(entry, directory, now)
     found = asks(
         children=what.children,

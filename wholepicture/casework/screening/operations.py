@@ -21,6 +21,7 @@ from wholepicture.casework.models import (
     ScreeningRow,
 )
 from wholepicture.casework.notice.asking import SCREENED_STEPS, Asking, asking
+from wholepicture.casework.notice.operations import tell_schools
 from wholepicture.casework.screening.history import INCIDENT
 from wholepicture.casework.screening.rules import decision_problems, refusal_to_decide, refusal_to_review
 from wholepicture.casework.task.operations import raise_asks
@@ -98,6 +99,8 @@ def choose_candidate(*, authority: Authority, candidate: int, same: bool, reason
         _choose(authority, row, same, reason.strip(), now)
         if same:
             _choose_who_follows(authority, row, now)
+            for named in _entries_naming(row.identity):
+                tell_schools(authority=authority, entry=UUID(named.entry.id), directory=Directory(), now=now)
 
 
 def _choose(authority: Authority, row: CandidateRow, same: bool, reason: str, now: datetime) -> None:

@@ -86,7 +86,7 @@ class IncidentForm(GovForm):
     day = PartialDayField(label="When did it happen?", required=False, help_text="Leave blank what is not known.")
     time = TimeField(label="At what time?", required=False, help_text="For example 23:10", max_length=8)
     about = forms.BooleanField(label="This time or date is approximate", required=False)
-    end_time = TimeField(label="Until what time?", required=False, max_length=8)
+    end_time = TimeField(label="Until what time?", required=False, help_text="If it is known", max_length=8)
     past_midnight = forms.BooleanField(label="It went on past midnight", required=False)
     place = short("Where?", "The address, or the place as people would name it.")
     adults_relation = choice(

@@ -17,6 +17,7 @@ from wholepicture.people.types import Person
 from wholepicture.record.kinds import kind_label
 from wholepicture.record.types import AboutRole, Entry
 from wholepicture.signals.queries import SignalCard
+from wholepicture.web.words import count
 
 _MOST = 12
 
@@ -70,6 +71,7 @@ class History:
     repeats: str
     decisions: tuple[tuple[Entry, str], ...]
     latest: tuple[tuple[Entry, str], ...]
+    lag: str
 
 
 def queue_counts(items: Sequence[QueueItem], now: datetime, today: date) -> QueueCounts:
@@ -120,7 +122,29 @@ def history_of(item: NoticeItem, today: date) -> History:
         repeats=repeats_words(item.facts.count_12_months, item.facts.count_ever),
         decisions=tuple((e, _decision_words(e)) for e in earlier[:_MOST]),
         latest=tuple((e, kind_label(e.kind)) for e in others[:_MOST]),
+        lag=lag_words(item),
     )
+
+
+def lag_words(item: NoticeItem) -> str:
+    """How long it took to arrive and to be decided: each wait by itself, so that it shows where time went (R1, R19)."""
+    card, occurred = item.card, item.incident.occurred
+    if occurred.moment is not None:
+        arrived = f"It arrived {_span((card.received_at - occurred.moment).total_seconds())} after it happened"
+    else:
+        days = (card.received_at.astimezone(ENGLAND).date() - occurred.latest).days
+        arrived = f"It arrived {count(max(0, days), 'day')} after it happened"
+    if card.decision is None:
+        return f"{arrived}."
+    waited = _span((card.decision.decided_at - card.received_at).total_seconds())
+    return f"{arrived}, and was decided {waited} after that."
+
+
+def _span(seconds: float) -> str:
+    hours = int(seconds // 3600)
+    if hours >= 48:
+        return count(hours // 24, "day")
+    return count(hours, "hour") if hours else count(int(seconds // 60), "minute")
 
 
 def _child(item: NoticeItem, child: AskedChild, today: date) -> ChildLine:
