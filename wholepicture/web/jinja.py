@@ -1,4 +1,4 @@
-"""The Jinja environment: autoescaped, strict about missing names, with the design system's macros."""
+"""The Jinja environment: autoescaped, with the design system's macros and the words of every page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from jinja2.runtime import ChainableUndefined
 
 from wholepicture.agencies.queries import agency_label
@@ -22,7 +22,7 @@ def environment(**options: Any) -> Environment:
     """Django's entry point: `options` carry its own loader and autoescape."""
     design_system = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["loader"] = ChoiceLoader([options["loader"], design_system])
-    # The design system's own macros read missing parameters as blank; ours are checked by the tests' strict copy.
+    # The design system's own macros read missing parameters as blank.
     options.setdefault("undefined", ChainableUndefined)
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
@@ -43,7 +43,3 @@ def environment(**options: Any) -> Environment:
     env.filters.update(words.FILTERS)
     return env
 
-
-def strict_environment(**options: Any) -> Environment:
-    """The same, but a missing name is an error: the tests render every page with it."""
-    return environment(undefined=StrictUndefined, **options)
