@@ -71,7 +71,7 @@ def test_what_is_no_zip_file_is_refused_in_words(world: World, governance: Clien
     sent = {"bundle": SimpleUploadedFile("a.zip", b"not a zip"), "teams": [world.ann.actor.team]}
     page = governance.post("/bundles", sent)
     assert page.status_code == 400
-    assert "no zip file that can be read" in page.content.decode()
+    assert "a.zip:1: file:</code> the file is no zip file that can be read" in page.content.decode()
 
 
 def test_a_missing_file_or_team_is_said_beside_its_field(governance: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -74,7 +75,7 @@ def _sent(request: HttpRequest, known: dict[str, TeamCard]) -> Upload:
 def _bring_in(viewer: Viewer, file: UploadedFile, chosen: Sequence[str]) -> Imported:
     """Read it whole, then store it in one transaction with the audit of who brought it in."""
     at = now()
-    bundle = read_bundle_zip(file.read(), str(file.name), today=at.astimezone(ENGLAND).date())
+    bundle = read_bundle_zip(file.read(), PurePath(str(file.name)).stem, today=at.astimezone(ENGLAND).date())
     purpose = ROLES[viewer.actor.role].purpose
     authority = authorise(viewer, permission=PERMISSION, purpose=purpose, now=at)
     return import_bundle(authority=authority, bundle=bundle, now=at, teams=chosen)
