@@ -13,16 +13,9 @@ from wholepicture.record.kinds import KINDS, agency_problem, field_of
 from wholepicture.record.kinds_fields import FieldSpec, FieldType, either
 from wholepicture.record.types import NEVER
 
-# Beyond these a number is a slip of the pen or of the unit (grams for kilograms), whoever it is about.
-_GREATEST: Final = {
-    "percent": 100.0,
-    "risk_rating": 10.0,
-    "gestation_weeks": 50.0,
-    "birth_weight_kg": 15.0,
-    "weight_kg": 700.0,
-    "height_cm": 300.0,
-    "head_circumference_cm": 100.0,
-}
+# A measurement has no limit here: what an agency wrote down is on its record, slips of the pen or the unit (grams for
+# kilograms) too, and the rules of growth set aside what cannot be.
+_GREATEST: Final = {"percent": 100.0, "risk_rating": 10.0, "gestation_weeks": 50.0}
 _ABOVE_NOUGHT: Final = frozenset("gestation_weeks birth_weight_kg weight_kg height_cm head_circumference_cm".split())
 _DEEPEST: Final = 10  # no field is deeper than a list in {"value": …}
 _TOO_MUCH: Final = "holds a number too long or lists too deep; expected a plain JSON object"

@@ -11,7 +11,7 @@ from wholepicture.record.types import Entry
 from wholepicture.signals.events import Event, possible_days
 from wholepicture.signals.rules.base import Rule, threshold
 from wholepicture.signals.types import Finding, RuleSpec, Tier
-from wholepicture.signals.view import View, finding
+from wholepicture.signals.view import View, answers, finding
 
 SPEC = RuleSpec(
     id="S04",
@@ -41,20 +41,21 @@ def find(view: View, child: Person) -> Iterable[Finding]:
         if recorded.earliest > event.latest + timedelta(days=SPEC.limit("told_late", view.today)):
             continue
         late = stands_after_wait(recorded.latest, SPEC.limit("wait", view.today))
-        screened = _screened(view, child.key, event)
+        screened = _screened(view, event)
         if screened is None or screened > late:
             yield finding(SPEC.id, child, [event], [event], late, screened)
 
 
-def _screened(view: View, child: str, event: Event) -> date | None:
-    rows = view.of_kind("screening", "strategy_discussion")
-    days = (_screens(e, event) for e in rows if child in e.people or event.entries[0].people & e.people)
+def _screened(view: View, event: Event) -> date | None:
+    """When the incident was screened: it is one incident, whichever of the family the screening names."""
+    family = frozenset[str]().union(*(e.people | view.reached(e) for e in event.entries))
+    days = (_screens(e, event, family) for e in view.of_kind("screening", "strategy_discussion"))
     return min((day for day in days if day is not None), default=None)
 
 
-def _screens(entry: Entry, event: Event) -> date | None:
+def _screens(entry: Entry, event: Event, family: frozenset[str]) -> date | None:
     """When an entry was known to have screened the incident: if it may have come after it, it may have."""
-    if entry.answers and not any(i in entry.answers for i in event.ids):
+    if not (answers(entry, event) if entry.answers else family & entry.people):
         return None
     # Receiving a notice is not screening it. A stage that nobody stated is not a "no".
     if entry.text("stage") == "received" or possible_days(entry)[1] < event.earliest:

@@ -9,7 +9,7 @@ from itertools import product
 
 from wholepicture.foundation.when import When
 from wholepicture.foundation.working_days import months_after
-from wholepicture.growth.rules import gestation, sds, spaces_between
+from wholepicture.growth.rules import corrected_age, gestation, probable_error, sds, spaces_between
 from wholepicture.growth.types import Measure
 from wholepicture.people.types import Person
 from wholepicture.record.types import AboutRole, Entry
@@ -113,14 +113,22 @@ def _known(entry: Entry) -> date:
 
 
 def _scores(child: Person, born: When, value: float, on: set[date], weeks: float | None) -> list[float]:
-    """Scores at every extreme of the dates and, where the sex is not known, for either; none if one has none."""
+    """Scores at every extreme of the dates and, where the sex is not known, for either; none if one has none.
+
+    None either for a figure many times too large: the scores of heavy older children flatten before they tell a slip.
+    """
     sexes = (child.sex,) if child.sex in ("female", "male") else ("female", "male")
     births = {born.earliest, born.latest}
     # A weight is taken on or after the day of birth, whatever their imprecise dates would allow.
     pairs = {(b, max(b, day)) for b, day in product(births, on)}
-    found = [sds(Measure.WEIGHT, value, sex, b, day, weeks) for sex in sexes for b, day in pairs]
-    scores = [s for s in found if s is not None]
-    return scores if len(scores) == len(found) else []
+    scores = []
+    for sex, (b, day) in product(sexes, pairs):
+        score = sds(Measure.WEIGHT, value, sex, b, day, weeks)
+        age = corrected_age(b, day, weeks)
+        if score is None or probable_error(Measure.WEIGHT, value, sex, age, score):
+            return []
+        scores.append(score)
+    return scores
 
 
 def _fallen_from(today: date, born: When, weight: Weight, weights: Sequence[Weight]) -> tuple[Weight, ...] | None:

@@ -39,12 +39,16 @@ ON_PLAN = frozenset({"child_in_need", "child_protection", "looked_after"})
 
 
 def find(view: View, child: Person) -> Iterable[Finding]:
-    """Two appointments missed within six months, or one while a plan or another signal is live."""
+    """Two appointments missed within six months, or one while a plan or another signal is live.
+
+    A miss counts from the day on which it is known: nobody waits to see whether it will be made good. Once the child
+    is known to have been brought in time, it counts no longer.
+    """
     tolerance = SPEC.limit("made_good", view.today)
     booked = [e for e in view.of_kind("appointment") if child.key in view.named(e)]
     kept = [e for e in booked if e.text("outcome") == "attended"]
     rows = [e for e in booked if _missed(e) and not any(_makes_good(k, e, tolerance) for k in kept)]
-    events = tuple(_counted_from(event, tolerance) for event in view.events(rows, "outcome"))
+    events = view.events(rows, "outcome")
     live = [e for e in events if _on_plan(view, child.key, e) or _signal_live(view, child.key, e)]
     window = months(SPEC.limit("window", view.today))
     for newest, found in (
@@ -71,12 +75,6 @@ def _same_service(one: Entry, other: Entry) -> bool:
     """By the service's name where both state it, otherwise by the kind of agency."""
     names = [e.text("service").casefold().strip() for e in (one, other)]
     return names[0] == names[1] if all(names) else agency_kind(one.agency) == agency_kind(other.agency)
-
-
-def _counted_from(event: Event, tolerance: int) -> Event:
-    """A miss counts from the first day after the time to make it good has run out."""
-    ready = event.latest + timedelta(days=tolerance + 1)
-    return Event(event.entries, event.earliest, event.latest, max(event.since, ready))
 
 
 def _signal_live(view: View, child: str, event: Event) -> bool:

@@ -52,6 +52,17 @@ CASES: Final = (
         today="2019-05-20",
     ),
     Case(
+        title="Screened with one child named",
+        why="It is one incident, and it was screened: whichever of the family the screening names.",
+        entries="""
+    id  | occurred   | agency      | kind                    | about
+    da1 | 2019-05-09 | police      | domestic_abuse_incident | mother:victim partner:alleged_perpetrator
+    sc1 | 2019-05-10 | social_care | screening               | child:subject
+      > stage=decided
+    """,
+        today="2019-05-20",
+    ),
+    Case(
         title="Screened late",
         why="The question stood while it waited, and ended with the screening.",
         entries="""
