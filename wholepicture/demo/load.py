@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from uuid import UUID
@@ -123,11 +124,24 @@ def _store_families(families: Sequence[DemoFamily], staff: dict[str, UUID], toda
     store_aliases(keys=keys, aliases=[i for r in records for i in r.identities], decided=now, ground=ground)
     store_ties(keys=keys, relationships=[t for r in records for t in r.relationships])
     store_chronology(keys=keys, entries=[e for r in records for e in r.entries])
-    insert_all(_involvement(link, keys, staff) for f in families for link in f.links)
+    insert_all(_involvement(link, keys, staff) for f in families for link in (*f.links, *_households(f, today)))
     judged = [judge(record, today) for record in records]
     live = [s for standing, _ in judged for s in standing if s.live]
     raise_standing(signals=live, people=keys.person, entries=keys.entry)
     store_waits(waits={(keys.person[child], day) for _, waits in judged for child, day in waits})
+
+
+def _households(family: DemoFamily, today: date) -> Iterator[DemoLink]:
+    """Whoever holds a child knows the adults whom the child lives with: they are part of the child's picture."""
+    record = family.record
+    held = {(link.team, link.person) for link in family.links}
+    for link in family.links:
+        person = record.people[link.person]
+        if person.is_child and link.to is None:
+            for other in sorted(record.household(person.key, today) - {person.key}):
+                if (link.team, other) not in held:
+                    held.add((link.team, other))
+                    yield replace(link, person=other, practitioner="", reason="lives with a child whom they hold")
 
 
 def _involvement(link: DemoLink, keys: SourceKeys, staff: dict[str, UUID]) -> InvolvementRow:
