@@ -127,8 +127,6 @@ def fill(console: Console) -> None:
     check_mode(demo=settings.DEMO, holds=(now := holds()))
     if settings.DEMO and now is Holds.NOTHING:
         load_demo(console)
-        with step(console, "Counting what was loaded"):
-            count_rows(store)
     # What serves is another process; this one only waits.
     connections.close_all()
 
@@ -164,12 +162,6 @@ def take_stock() -> None:
     if urls is not None:
         with psycopg.connect(urls.owner, autocommit=True) as connection:
             connection.execute("ANALYZE")
-
-
-def count_rows(store: Store) -> None:
-    """Let the planner know how large the tables have become: until then it reads them whole under row-level security."""
-    with psycopg.connect(make_conninfo(store.superuser_url, dbname=store.database), autocommit=True) as connection:
-        connection.execute("ANALYZE")
 
 
 @contextmanager
