@@ -62,9 +62,9 @@ def agency_names() -> dict[str, str]:
     return dict(Agency.objects.values_list("code", "name"))
 
 
-def practitioners(*, roles: tuple[str, ...] = (), team: str = "") -> list[PractitionerCard]:
-    """Active practitioners in any of the roles, or of a team."""
-    found = Practitioner.objects.filter(is_active=True)
+def practitioners(*, roles: tuple[str, ...] = (), team: str = "", leavers_too: bool = False) -> list[PractitionerCard]:
+    """Active practitioners in any of the roles, or of a team; for an audit, those who have left as well."""
+    found = Practitioner.objects.all() if leavers_too else Practitioner.objects.filter(is_active=True)
     if roles:
         found = found.filter(role__in=roles)
     if team:

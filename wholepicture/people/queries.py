@@ -70,6 +70,16 @@ def persons_of(identities: Sequence[UUID]) -> dict[UUID, UUID]:
     return dict(BelongsRow.objects.filter(identity__in=list(identities)).values_list("identity", "person"))
 
 
+def family_names_of(people: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """Every family name that any agency knew each person by; a person without one is left out."""
+    person_of = dict(BelongsRow.objects.filter(person__in=list(people)).values_list("identity", "person"))
+    named = IdentityRow.objects.filter(id__in=list(person_of)).exclude(family_name="")
+    found: dict[UUID, set[str]] = {}
+    for identity, name in named.values_list("id", "family_name"):
+        found.setdefault(person_of[identity], set()).add(name)
+    return found
+
+
 def persons_of_source(source_system: str) -> dict[str, UUID]:
     """The person of each key of a bundle."""
     cards = IdentityRow.objects.filter(source_system=source_system, agency="").values_list("source_key", "id")
