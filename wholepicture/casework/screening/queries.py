@@ -242,8 +242,9 @@ def _unconfirmed(stored: Iterable[StoredEntry]) -> dict[str, int]:
     """How many people of each notice still wait for somebody to say who they are."""
     of_identity = {identity: s.entry.id for s in stored for identity, _ in s.about}
     counts_by_entry: dict[str, int] = defaultdict(int)
-    rows = CandidateRow.objects.filter(identity__in=list(of_identity), choices__isnull=True)
-    for identity in set(rows.values_list("identity", flat=True)):
+    rows = CandidateRow.objects.filter(identity__in=list(of_identity))
+    known = set(rows.filter(choices__same=True).values_list("identity", flat=True))
+    for identity in set(rows.filter(choices__isnull=True).values_list("identity", flat=True)) - known:
         counts_by_entry[of_identity[identity]] += 1
     return counts_by_entry
 
@@ -256,8 +257,12 @@ def _candidates(item: QueueItem) -> tuple[CandidateCard, ...]:
     rows = list(CandidateRow.objects.filter(identity__in=identities).order_by("id"))
     for choice in CandidateChoiceRow.objects.filter(candidate__in=rows).order_by("id"):
         latest[choice.candidate_id] = choice
+    # Once it is said who somebody is, their other likenesses are asked about no more.
+    known = {row.identity for row in rows if row.id in latest and latest[row.id].same}
     cards = []
     for row in rows:
+        if row.identity in known and row.id not in latest:
+            continue
         named = item.record.people.get(str(persons.get(row.identity)))
         if named is not None:
             cards.append(_candidate(row, named, latest.get(row.id)))

@@ -179,6 +179,7 @@ class AdultForm(PersonForm):
 class ChildForm(PersonForm):
     """A child and what was seen of them."""
 
+    address = short("Home address", "Blank: the same as the first adult’s.")
     unborn = forms.BooleanField(label="Not yet born: the date is when the baby is expected", required=False)
     school = short("School or nursery")
     present = yes_no("Was the child there?")

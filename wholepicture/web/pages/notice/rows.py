@@ -82,7 +82,7 @@ class NoticeForms:
 
     def _notice(self, adults: Sequence[AdultForm], children: Sequence[ChildForm]) -> Notice:
         data = _given(self.incident)
-        home = next((str(_given(a)["address"]) for a in adults if _given(a)["address"]), data["place"])
+        home = next((str(_given(a)["address"]) for a in adults if _given(a)["address"]), "")
         occurred = _moment(data["day"], data["time"], bool(data["about"]))
         return Notice(
             reference=data["reference"],
