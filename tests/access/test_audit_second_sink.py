@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.test import Client
 
@@ -85,6 +86,7 @@ def test_the_duty_worker_still_reads_and_the_sink_has_it(
 
 
 def test_the_page_itself_opens_on_a_database_that_takes_nothing(world: World, sink: Path, read_only: None) -> None:
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     client = Client(headers={"host": "127.0.0.1"})
     session = client.session
     session["viewer"] = world.ann.session
