@@ -42,4 +42,3 @@ def environment(**options: Any) -> Environment:
     )
     env.filters.update(words.FILTERS)
     return env
-

@@ -2,110 +2,120 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import wholepicture.foundation.ids
 from django.db import migrations, models
+
+import wholepicture.foundation.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DemoClockRow',
+            name="DemoClockRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days_ahead', models.IntegerField()),
-                ('moved_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("days_ahead", models.IntegerField()),
+                ("moved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'access_demo_clock',
+                "db_table": "access_demo_clock",
             },
         ),
         migrations.CreateModel(
-            name='InvolvementRow',
+            name="InvolvementRow",
             fields=[
-                ('id', models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
-                ('team', models.TextField()),
-                ('practitioner', models.UUIDField(null=True)),
-                ('person', models.UUIDField()),
-                ('ground', models.TextField()),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('given_by', models.UUIDField(null=True)),
-                ('stored_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.UUIDField(default=wholepicture.foundation.ids.new_id, primary_key=True, serialize=False)),
+                ("team", models.TextField()),
+                ("practitioner", models.UUIDField(null=True)),
+                ("person", models.UUIDField()),
+                ("ground", models.TextField()),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("given_by", models.UUIDField(null=True)),
+                ("stored_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'access_involvement',
+                "db_table": "access_involvement",
             },
         ),
         migrations.CreateModel(
-            name='SessionEndRow',
+            name="SessionEndRow",
             fields=[
-                ('token_hash', models.TextField(primary_key=True, serialize=False)),
-                ('ended_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("token_hash", models.TextField(primary_key=True, serialize=False)),
+                ("ended_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'db_table': 'access_session_end',
+                "db_table": "access_session_end",
             },
         ),
         migrations.CreateModel(
-            name='SessionRow',
+            name="SessionRow",
             fields=[
-                ('token_hash', models.TextField(primary_key=True, serialize=False)),
-                ('practitioner', models.UUIDField()),
-                ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
+                ("token_hash", models.TextField(primary_key=True, serialize=False)),
+                ("practitioner", models.UUIDField()),
+                ("started_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'access_session',
+                "db_table": "access_session",
             },
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('clock', models.DateTimeField()),
-                ('practitioner', models.UUIDField(null=True)),
-                ('agency', models.TextField(default='')),
-                ('role', models.TextField(default='')),
-                ('act', models.TextField()),
-                ('purpose', models.TextField()),
-                ('ground', models.TextField(default='')),
-                ('person', models.UUIDField(null=True)),
-                ('entry', models.UUIDField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("clock", models.DateTimeField()),
+                ("practitioner", models.UUIDField(null=True)),
+                ("agency", models.TextField(default="")),
+                ("role", models.TextField(default="")),
+                ("act", models.TextField()),
+                ("purpose", models.TextField()),
+                ("ground", models.TextField(default="")),
+                ("person", models.UUIDField(null=True)),
+                ("entry", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'access_audit',
-                'indexes': [models.Index(fields=['person', 'clock'], name='access_audit_person'), models.Index(fields=['practitioner', 'clock'], name='access_audit_practitioner')],
+                "db_table": "access_audit",
+                "indexes": [
+                    models.Index(fields=["person", "clock"], name="access_audit_person"),
+                    models.Index(fields=["practitioner", "clock"], name="access_audit_practitioner"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='InvolvementEndRow',
+            name="InvolvementEndRow",
             fields=[
-                ('involvement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='access.involvementrow')),
-                ('ended_at', models.DateTimeField()),
-                ('by', models.UUIDField(null=True)),
-                ('reason', models.TextField()),
+                (
+                    "involvement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="access.involvementrow",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField()),
+                ("by", models.UUIDField(null=True)),
+                ("reason", models.TextField()),
             ],
             options={
-                'db_table': 'access_involvement_end',
+                "db_table": "access_involvement_end",
             },
         ),
         migrations.AddIndex(
-            model_name='involvementrow',
-            index=models.Index(fields=['person', 'team'], name='access_involvement_person'),
+            model_name="involvementrow",
+            index=models.Index(fields=["person", "team"], name="access_involvement_person"),
         ),
         migrations.AddIndex(
-            model_name='involvementrow',
-            index=models.Index(fields=['team', 'person'], name='access_involvement_team'),
+            model_name="involvementrow",
+            index=models.Index(fields=["team", "person"], name="access_involvement_team"),
         ),
         migrations.AddIndex(
-            model_name='involvementrow',
-            index=models.Index(fields=['practitioner'], name='access_involvement_holder'),
+            model_name="involvementrow",
+            index=models.Index(fields=["practitioner"], name="access_involvement_holder"),
         ),
     ]
