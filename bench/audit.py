@@ -21,6 +21,7 @@ from threading import Thread
 
 import psycopg
 
+from bench.figures import HEADER, measure
 from bench.scale import _store
 
 INSERT = """INSERT INTO access_audit (chain, clock, practitioner, agency, role, act, purpose, ground, person)
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         urls = prepared()
         assert urls is not None
         _rates(superuser, urls.engine, options.seconds)
+        _looks(superuser)
         if options.rows:
             _verify(urls.engine, superuser, options.rows)
     return 0
@@ -58,9 +60,7 @@ def _rates(superuser: str, engine: str, seconds: float) -> None:
     print("| --- | --- | --- | --- | --- | --- |")
     for clients, page_ms in ((1, 0), (8, 0), (32, 0), (8, 50), (32, 50)):
         for way in WAYS:
-            with psycopg.connect(superuser, autocommit=True) as connection:
-                able = "DISABLE" if way == "no seal" else "ENABLE"
-                connection.execute(f"ALTER TABLE access_audit {able} TRIGGER access_audit_is_sealed")
+            _switch(superuser, seal=way != "no seal")
             took = _together(engine, clients, page_ms, seconds, at_insert=way == "sealed at insert")
             took.sort()
             middle, p95 = (took[int(share * (len(took) - 1))] * 1000 for share in (0.5, 0.95))
@@ -91,11 +91,37 @@ def _together(engine: str, clients: int, page_ms: int, seconds: float, *, at_ins
     return took
 
 
+def _looks(superuser: str) -> None:
+    """What opening the record costs a page before it reads anything, by the application's own way in."""
+    from tests.worlds import NOW, build_world
+    from wholepicture.access.operations import viewing
+    from wholepicture.access.roles import Permission
+    from wholepicture.foundation.authority import Purpose
+
+    world = build_world()
+
+    def look() -> None:
+        with viewing(world.ann, permission=Permission.VIEW_CHILD, purpose=Purpose.ASSESS, now=NOW, act="child.page",
+                     person=world.child):  # fmt: skip
+            pass
+
+    print(f"\n{HEADER}")
+    for way in WAYS[:2]:
+        _switch(superuser, seal=way != "no seal")
+        print(measure(f"a look, {way}", look, runs=400).line())
+
+
+def _switch(superuser: str, *, seal: bool) -> None:
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        able = "ENABLE" if seal else "DISABLE"
+        connection.execute(f"ALTER TABLE access_audit {able} TRIGGER access_audit_is_sealed")
+
+
 def _verify(engine: str, superuser: str, rows: int) -> None:
+    _switch(superuser, seal=True)
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica; TRUNCATE access_audit, access_audit_seal")
         connection.execute("RESET session_replication_role")
-        connection.execute("ALTER TABLE access_audit ENABLE TRIGGER access_audit_is_sealed")
         began = time.perf_counter()
         connection.execute(FILL, [rows])
         filled = time.perf_counter() - began
