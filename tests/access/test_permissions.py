@@ -37,6 +37,7 @@ ALLOWED = {
     Permission.DECIDE_SCREENING: {"screening_worker", "manager"},
     Permission.IMPORT_BUNDLE: {"ig_lead"},
     Permission.VIEW_OVERSIGHT: {"manager", "named_nurse", "board_officer"},
+    Permission.SET_STOP: {"manager", "named_nurse", "ig_lead"},
     Permission.EXPORT_RECORD: {"screening_worker", "social_worker", "chair", "manager", "named_nurse"},
 }
 

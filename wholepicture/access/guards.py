@@ -61,3 +61,17 @@ TEAMS = "(SELECT access_viewer_teams())"
 SEES_ENTRY = f"access_may_see_entry({{}}, {TEAMS})"
 SEES_PERSON = f"access_may_see_person({{}}, {TEAMS})"
 SEES_IDENTITY = f"access_may_see_identity({{}}, {TEAMS})"
+
+LIVE = """(i.since <= now() OR i.since <= {now}) AND (i.until IS NULL OR i.until > {now})
+     AND (NOT i.personal OR i.practitioner = access_viewer())
+     AND NOT EXISTS (SELECT 1 FROM access_involvement_end e WHERE e.involvement_id = i.id)""".format(
+    now="(SELECT now() + make_interval(days => coalesce("
+    "(SELECT c.days_ahead FROM access_demo_clock c ORDER BY c.id DESC LIMIT 1), 0)))"
+)
+"""An involvement `i` that counts for the viewer at this moment, on the clock that the pages show."""
+
+STOPS = "(SELECT access_viewer_stops())"
+NOT_STOPPED = f"coalesce({{}} <> ALL ({STOPS}::uuid[]), true)"
+READS_ENTRY = (
+    f"access_may_read_entry({{}}, {TEAMS}, (SELECT access_viewer_agency()), (SELECT access_viewer_classes()), {STOPS})"
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -31,7 +33,10 @@ class SessionEndRow(models.Model):
 
 
 class InvolvementRow(models.Model):
-    """A team's live relationship to a person: caseload, roll, list, allocation, screening today. It is dated."""
+    """A team's live relationship to a person: caseload, roll, list, allocation, screening today. It is dated.
+
+    A `personal` one counts for its own practitioner alone (break-glass); any other for the whole team.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     team = models.TextField()
@@ -41,6 +46,7 @@ class InvolvementRow(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     given_by = models.UUIDField(null=True)
+    personal = models.BooleanField(default=False)
     stored_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -62,6 +68,82 @@ class InvolvementEndRow(models.Model):
 
     class Meta:
         db_table = "access_involvement_end"
+
+
+class StopRow(models.Model):
+    """A practitioner who may never see a person (self, family, colleague, linked perpetrator), until it is lifted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    practitioner = models.UUIDField()
+    person = models.UUIDField()
+    ground = models.TextField()
+    since = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "access_stop"
+        indexes = [
+            models.Index(fields=["person"], name="access_stop_person"),
+            models.Index(fields=["practitioner"], name="access_stop_practitioner"),
+        ]
+
+
+class StopEndRow(models.Model):
+    """The lifting of a stop, by whom and why."""
+
+    stop = models.OneToOneField(StopRow, on_delete=models.PROTECT, primary_key=True)
+    ended_at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    reason = models.TextField()
+
+    class Meta:
+        db_table = "access_stop_end"
+
+
+class GlassRow(models.Model):
+    """A break-glass: a practitioner without a relationship opened a person's record, why, until when, who was told."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    practitioner = models.UUIDField()
+    practitioner_name = models.TextField()
+    role = models.TextField()
+    agency = models.TextField()
+    team = models.TextField()
+    person = models.UUIDField()
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    lead_team = models.TextField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "access_glass"
+        indexes = [
+            models.Index(fields=["person", "opened_at"], name="access_glass_person"),
+            models.Index(fields=["lead_team", "opened_at"], name="access_glass_told"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gt=models.F("opened_at"))
+                & models.Q(until__lte=models.F("opened_at") + timedelta(hours=24)),
+                name="access_glass_at_most_a_day",
+            )
+        ]
+
+
+class GlassReviewRow(models.Model):
+    """The independent review of a break-glass: whether it was justified, by whom, and what they say of it."""
+
+    glass = models.OneToOneField(GlassRow, on_delete=models.PROTECT, primary_key=True)
+    justified = models.BooleanField()
+    comment = models.TextField()
+    by = models.UUIDField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_glass_review"
 
 
 class AuditRow(models.Model):

@@ -8,7 +8,8 @@ import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -19,8 +20,10 @@ from wholepicture.access.audit.sink import keep, look
 from wholepicture.access.bulk import insert_all
 from wholepicture.access.engine import as_engine
 from wholepicture.access.models import AuditRow, InvolvementEndRow, InvolvementRow, SessionEndRow, SessionRow
-from wholepicture.access.roles import Permission, may
+from wholepicture.access.roles import ROLES, Permission, may
+from wholepicture.foundation import identifiers
 from wholepicture.foundation.authority import Actor, Authority, Purpose, Viewer
+from wholepicture.foundation.names import fold
 from wholepicture.foundation.refusals import Refused
 
 SESSION_LENGTH = timedelta(hours=12)
@@ -155,6 +158,44 @@ def involve(
             )
             for p in dict.fromkeys(people)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Existence:
+    """That a child is known, and whom to ask: the team that leads, or blank where no team is involved now."""
+
+    person: UUID
+    team: str
+    team_name: str
+    phone: str
+
+
+def find_existence(
+    viewer: Viewer,
+    *,
+    nhs_number: str = "",
+    family_name: str = "",
+    given_name: str = "",
+    born: date | None = None,
+    now: datetime,
+) -> Existence | None:
+    """Whether a child is known, by NHS number, or else by whole name and exact day of birth, and whom to ask.
+
+    Needs no relationship, so it says no more than that, and every asking is written down. None where nobody fits,
+    where two do, or where the viewer is stopped: the three are told apart by nobody.
+    """
+    purpose = ROLES[viewer.actor.role].purpose if viewer.actor.role in ROLES else Purpose.PROTECT
+    with viewing(viewer, permission=Permission.FIND_CHILD, purpose=purpose, now=now, act="child.exists"):
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT person, team, team_name, phone FROM access_find_existence(%s, %s, %s, %s)",
+                [identifiers.nhs_number(nhs_number.strip()), fold(family_name), fold(given_name), born],
+            )
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        _audit("default", viewer.actor, "child.exists.told", purpose, "", now, row[0], None)
+    return Existence(*row)
 
 
 def end_involvement(*, authority: Authority, involvement: UUID, reason: str, now: datetime) -> None:

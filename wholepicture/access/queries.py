@@ -1,15 +1,19 @@
-"""Reads of involvement: which teams are involved with a person, and with whom the viewer's own teams are."""
+"""Reads of involvement (whose teams are whose), of what is withheld from the viewer, and of break-glass."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connections
 from django.db.models import Q
 
-from wholepicture.access.models import InvolvementEndRow, InvolvementRow
+from wholepicture.access.models import GlassRow, InvolvementEndRow, InvolvementRow
+from wholepicture.access.policy import MAY_REVIEW_GLASS
+from wholepicture.foundation.authority import Viewer
+from wholepicture.foundation.when import ENGLAND
+from wholepicture.foundation.working_days import add_working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,94 @@ def own_people(*, at: datetime) -> list[Own]:
             {"at": at},
         )
         return [Own(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """That an agency holds something on a day which the viewer may not read; `kind` where they may know that much."""
+
+    agency: str
+    kind: str | None
+    day: date
+
+
+def withheld(person: UUID) -> list[Withheld]:
+    """What is held about a person and not shown to the viewer, the earliest first; call inside `viewing`.
+
+    Of a person whom the viewer may not see, nothing: not even that (principle 8).
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT agency, kind, day FROM access_withheld(%s)", [person])
+        return [Withheld(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class GlassReview:
+    """What an independent reviewer said of a break-glass."""
+
+    justified: bool
+    comment: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """A break-glass as pages show it: who opened whose record, why, until when, who was told, and its review."""
+
+    id: UUID
+    practitioner: UUID
+    by_name: str
+    role: str
+    agency: str
+    team: str
+    person: UUID
+    reason: str
+    opened_at: datetime
+    until: datetime
+    lead_team: str
+    review_due: date
+    review: GlassReview | None
+
+
+REVIEW_WITHIN = 2  # working days
+
+
+def glass_of(person: UUID) -> list[Glass]:
+    """Every break-glass on a person's record, the latest first, for the child's ledger; call inside `viewing`."""
+    return _glass(Q(person=person))
+
+
+def glass_to_review(viewer: Viewer) -> list[Glass]:
+    """What the viewer may review and nobody has: not their own nor their team's, the latest first; inside `viewing`."""
+    own = Q(practitioner=UUID(viewer.actor.practitioner)) | Q(team=viewer.actor.team)
+    return _glass(Q(glassreviewrow__isnull=True) & ~own) if viewer.actor.role in MAY_REVIEW_GLASS else []
+
+
+def glass_told_to(team: str) -> list[Glass]:
+    """What a lead team was told of, the latest first; call inside `viewing`."""
+    return _glass(Q(lead_team=team))
+
+
+def _glass(wanted: Q) -> list[Glass]:
+    rows = GlassRow.objects.filter(wanted).select_related("glassreviewrow").order_by("-opened_at", "id")
+    return [_card(row) for row in rows]
+
+
+def _card(row: GlassRow) -> Glass:
+    found = getattr(row, "glassreviewrow", None)
+    return Glass(
+        id=row.id,
+        practitioner=row.practitioner,
+        by_name=row.practitioner_name,
+        role=row.role,
+        agency=row.agency,
+        team=row.team,
+        person=row.person,
+        reason=row.reason,
+        opened_at=row.opened_at,
+        until=row.until,
+        lead_team=row.lead_team,
+        review_due=add_working_days(row.opened_at.astimezone(ENGLAND).date(), REVIEW_WITHIN),
+        review=GlassReview(found.justified, found.comment, found.by_name, found.at) if found else None,
+    )

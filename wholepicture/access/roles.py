@@ -1,7 +1,8 @@
 """Who may do what, as prose: read it aloud to a Caldicott Guardian.
 
 A role says what kinds of act its holder may do. Whether they may do it about a given child is another question,
-answered by involvement (a dated, live relationship of their team to that child) in the database itself.
+answered by involvement (a dated, live relationship of their team to that child) in the database itself. How much of
+that child's record they may then read is a third, answered in `policy`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Permission(enum.StrEnum):
     VIEW_LEDGER = "ledger:view"
     IMPORT_BUNDLE = "bundle:import"
     EXPORT_RECORD = "record:export"
+    SET_STOP = "stop:set"
 
 
 _PRACTISE = frozenset(
@@ -38,7 +40,7 @@ _PRACTISE = frozenset(
         Permission.VIEW_LEDGER,
     }
 )
-_LEAD = frozenset({Permission.VIEW_OVERSIGHT, Permission.EXPORT_RECORD})
+_LEAD = frozenset({Permission.VIEW_OVERSIGHT, Permission.EXPORT_RECORD, Permission.SET_STOP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ _ROLES = (
     Role("board_officer", "Safeguarding partnership officer", "Sees figures and backlogs, not children's records.",
          Purpose.AUDIT, frozenset({Permission.VIEW_OVERSIGHT})),
     Role("ig_lead", "Information governance lead", "Sees who looked and why; brings records in.", Purpose.AUDIT,
-         frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE})),
+         frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP})),
 )  # fmt: skip
 
 ROLES = {role.slug: role for role in _ROLES}
