@@ -234,7 +234,7 @@ def main() -> int:
         print(json.dumps(one) if given.json else f"{one[1]}: {one[4]}")
     if not given.json:
         rows = sum(number for number, _ in chains.ends.values())
-        print(f"{rows:,} rows in {len(chains.ends)} chains: {len(found) or 'nothing'} amiss.")
+        print(f"{rows:,} rows, {len(chains.ends)} chain(s): {len(found) or 'nothing'} amiss.")
     return 1 if found else 0
 
 

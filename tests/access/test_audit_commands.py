@@ -37,7 +37,7 @@ def test_it_names_the_row_that_a_superuser_edited(
     store: Store, audit: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(audit) == 0
-    assert re.fullmatch(r"\d+ rows in 1 chains: nothing amiss\.", said(capsys)[-1])
+    assert re.fullmatch(r"\d+ rows in 1 chain: nothing amiss\.", said(capsys)[-1])
     tamper(store, "UPDATE access_audit SET practitioner = gen_random_uuid() WHERE id = 5")
     assert main(audit) == 1
     first, last = said(capsys)
@@ -103,4 +103,4 @@ def test_the_sink_is_carried(
     keep(tmp_path, look(chain="Aldermere", clock=NOW, practitioner="", agency="", role="", act="child.page",
                         purpose="care", person=None, entry=None))  # fmt: skip
     assert [main(["carry-audit"]) for _ in range(2)] == [0, 0]
-    assert said(capsys) == [f"1 looks carried from {tmp_path}.", f"0 looks carried from {tmp_path}."]
+    assert said(capsys) == [f"Looks carried from {tmp_path}: 1.", f"Looks carried from {tmp_path}: 0."]

@@ -278,7 +278,7 @@ def test_the_report_on_a_real_audit(
     assert "the practitioner's own family name, and their team was involved" in said
     assert "Bob, dsl, school/oak:staff" in said
     assert "refused 3 times" in said
-    assert said.endswith("5 looks at people in 1 days; 2 to ask about.\n")
+    assert said.endswith("Looks at people: 5; days: 1; to ask about: 2.\n")
     assert main(["audit-report", "--days", "0"]) == 2
 
 

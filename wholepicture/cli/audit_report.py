@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             found = questions(looks, _known(cards, looks))
     for question in found:
         print(_words(question, cards))
-    print(f"{len(looks):,} looks at people in {arguments.days} days; {len(found):,} to ask about.")
+    print(f"Looks at people: {len(looks):,}; days: {arguments.days}; to ask about: {len(found):,}.")
     return 0
 
 

@@ -22,5 +22,5 @@ def run(arguments: argparse.Namespace) -> int:
         from wholepicture.access.operations import second_sink, system_authority
 
         added = carry(authority=system_authority(act="audit:carry", now=now()), folder=second_sink())
-        print(f"{added:,} looks carried from {second_sink()}.")
+        print(f"Looks carried from {second_sink()}: {added:,}.")
     return 0

@@ -55,7 +55,7 @@ def _judge(arguments: argparse.Namespace, database: str | None) -> int:
 
     lines = _lines(arguments.file, database)
     if arguments.export is not None:
-        print(f"{export(lines, arguments.export):,} lines written to {arguments.export}.")
+        print(f"{_count(export(lines, arguments.export), 'line')} written to {arguments.export}.")
         return 0
     kept = read_all(arguments.checkpoints) if arguments.checkpoints else []
     verdict = verify(lines, kept, key=arguments.key)
@@ -83,8 +83,13 @@ def _say(verdict: Verdict, kept: list[Checkpoint]) -> None:
     if len(verdict.findings) > MOST_SHOWN:
         print(f"And {len(verdict.findings) - MOST_SHOWN:,} more.")
     rows = sum(number for number, _ in verdict.ends.values())
-    held = f", held against {len(kept)} checkpoints" if kept else ""
-    print(f"{rows:,} rows in {len(verdict.ends)} chains{held}: {len(verdict.findings) or 'nothing'} amiss.")
+    held = f", held against {_count(len(kept), 'checkpoint')}" if kept else ""
+    said = f"{_count(rows, 'row')} in {_count(len(verdict.ends), 'chain')}{held}"
+    print(f"{said}: {len(verdict.findings) or 'nothing'} amiss.")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _checkpoint(verdict: Verdict, folder: Path) -> None:
