@@ -30,6 +30,7 @@ class Person:
     page: Page
     base: str
     pictures: Path
+    real: frozenset[str]
     trouble: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
 
@@ -101,6 +102,8 @@ class Person:
 
     def picture(self, name: str, *, whole: bool = False) -> Path:
         """A picture of the page, kept for the docs only when WHOLEPICTURE_SCREENSHOTS=1."""
+        shown = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.page.content() + self.page.url))
+        assert not shown & self.real, f"{self.path} shows a real child, of whom no picture may be kept"
         target = (_IMAGES if _KEEP else self.pictures) / f"{name}.png"
         self.page.screenshot(path=target, full_page=whole, animations="disabled", caret="hide")
         return target
@@ -119,13 +122,15 @@ class Person:
             self.trouble.append(f"{response.url} answered {response.status}")
 
 
-def somebody(browser: Browser, base: str, pictures: Path, size: tuple[int, int] = DESKTOP) -> Person:
-    """A person with a fresh browser window of that size."""
+def somebody(
+    browser: Browser, base: str, pictures: Path, real: frozenset[str], size: tuple[int, int] = DESKTOP
+) -> Person:
+    """A person with a fresh browser window of that size; `real` are the ids that no picture of theirs may hold."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="en-GB", timezone_id="Europe/London",
         reduced_motion="reduce", accept_downloads=True,
     )  # fmt: skip
-    person = Person(context.new_page(), base, pictures)
+    person = Person(context.new_page(), base, pictures, real)
     person.page.set_default_timeout(15_000)
     person.page.on("console", person._console)
     person.page.on("pageerror", lambda error: person.trouble.append(f"{person.page.url}: {error}"))

@@ -22,6 +22,9 @@ FAMILIES = 24
 HOME = "27 Tanners Row, Aldermere"
 FAMILY_NAME = "Sobczak"
 
+REVIEWS = ("replay-coventry-2012", "replay-haringey-2000")
+"""The bundles about real children, by their source systems: no picture may show them."""
+
 
 def main() -> int:
     """Load the town, add the family, and say who is who."""
@@ -50,6 +53,8 @@ def _of_the_town() -> dict[str, str]:
     with as_engine():
         town = persons_of_source(SOURCE)
         found = {"review": str(persons_of_source(REVIEW)["child_A"])}
+        real = (person for source in REVIEWS for person in persons_of_source(source).values())
+        found["real"] = " ".join(map(str, real))
         for story, child in (("faltering_growth", "child_1"),):
             person = town[f"f{numbers[story]:03d}_{child}"]
             teams = {i.team for i in involved_with(person, at=datetime.now(UTC))}

@@ -84,12 +84,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def people(browser: Browser, served: Served, tmp_path: Path) -> Iterator[People]:
+def people(browser: Browser, served: Served, town: Town, tmp_path: Path) -> Iterator[People]:
     """Makes persons at browsers: `people("police")` has signed in; at the end none of their pages had trouble."""
     with ExitStack() as at_end:
 
         def make(username: str = "", size: tuple[int, int] = DESKTOP) -> Person:
-            person = somebody(browser, served.base, tmp_path, size)
+            person = somebody(browser, served.base, tmp_path, frozenset(town["real"].split()), size)
             at_end.callback(person.page.context.close)
             at_end.callback(person.settled)
             if username:

@@ -8,6 +8,7 @@ import re
 
 import docx
 import pytest
+from playwright.sync_api import Locator
 
 from tests.journeys.browsing import DESKTOP, PHONE, Person
 from tests.journeys.conftest import People, Town
@@ -88,21 +89,31 @@ def test_the_page_stands_on_another_day(people: People, town: Town) -> None:
     reader.see("as known on 1 June 2010")
 
 
-def test_an_invented_family_in_pictures(people: People, town: Town) -> None:
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_what_a_link_leads_to_is_not_beneath_the_childs_name(people: People, town: Town, size: tuple[int, int]) -> None:
+    """The banner stays while the page moves: a tab's heading and an entry linked to must show below it."""
+    reader = people("socialworker", size)
+    reader.open(f"/children/{town['review']}/")
+    reader.follow("Chronology")
+    banner = reader.page.locator(".wp-whose")
+    assert _top(reader, "#tab h2") >= _bottom(banner)
+    entry = reader.page.locator(".wp-entry").nth(20).get_attribute("id")
+    reader.page.goto(f"{reader.base}{reader.path}#{entry}")
+    assert _top(reader, f"#{entry}") >= _bottom(banner)
+
+
+@pytest.mark.parametrize(("size", "ending"), [(DESKTOP, ""), (PHONE, "-phone")])
+def test_an_invented_family_in_pictures(people: People, town: Town, size: tuple[int, int], ending: str) -> None:
     """Pictures for the docs are of invented people only."""
     child = f"/children/{town['faltering_growth']}/"
-    for size, ending in ((DESKTOP, ""), (PHONE, "-phone")):
-        reader = people(town["faltering_growth_doctor"], size)
-        reader.picture(f"my-list{ending}")
-        for tab in TABS:
-            reader.open(child + tab)
-            if tab:
-                reader.page.locator("#tab").scroll_into_view_if_needed()
-                reader.page.evaluate("document.querySelector('#tab').scrollIntoView()")
-            reader.picture(f"child-{tab or 'picture'}{ending}")
-        reader.open(child)
+    reader = people(town["faltering_growth_doctor"], size)
+    reader.open(child)
+    reader.picture(f"child{ending}")
+    for tab in TABS:
+        reader.open(f"{child}{tab}")
         reader.page.evaluate("document.querySelector('#tab').scrollIntoView()")
-        reader.picture(f"picture{ending}")
+        if tab != "work" and (tab, ending) != ("ledger", "-phone"):
+            reader.picture(f"{tab or 'picture'}{ending}")
 
 
 def test_the_chronology_goes_out_as_word_and_csv(people: People, town: Town) -> None:
@@ -129,6 +140,18 @@ def test_whoever_is_not_involved_is_told_whom_to_ask(people: People, town: Town)
         outsider.check()
         said.add(outsider.page.locator("main").inner_text())
     assert len(said) == 1, said
+
+
+def _top(reader: Person, selector: str) -> float:
+    place = reader.page.locator(selector).bounding_box()
+    assert place
+    return place["y"]
+
+
+def _bottom(banner: Locator) -> float:
+    place = banner.bounding_box()
+    assert place
+    return place["y"] + place["height"]
 
 
 def then_the_child_is_a_person_at_the_top(reader: Person) -> None:

@@ -45,7 +45,6 @@ def test_1_the_police_officer_is_asked_what_was_seen(people: People) -> None:
     when_it_is_sent(officer)
     officer.see("The notice is sent")
     officer.see("If nobody decides by then")
-    officer.picture("notice-receipt")
 
 
 @pytest.mark.requirement("R38")
@@ -64,7 +63,6 @@ def test_2_the_screening_worker_reads_the_history_and_decides(people: People) ->
     asked = worker.page.locator(".wp-asks tbody tr").all_inner_texts()
     for role in ("Health visitor", "School nurse", "GP", "School", "Social worker"):
         assert any(role.lower() in row.lower() for row in asked), (role, asked)
-    worker.picture("screening-decided")
 
 
 @pytest.mark.requirement("R18")
@@ -90,7 +88,8 @@ def test_3_each_who_must_act_is_told_why_and_by_when(
     reader.see(matters)
     reader.see(re.compile(asked))
     reader.see("Danuta by the throat")
-    reader.picture(f"task-{username}-phone")
+    if username == "healthvisitor":
+        reader.picture("task-phone")
 
 
 @pytest.mark.requirement("R22")
@@ -120,9 +119,7 @@ def test_4_the_health_visitor_answers(people: People) -> None:
 def test_5_the_social_worker_answers_the_question_that_it_adds_up_to(people: People, town: Town) -> None:
     worker = people("socialworker")
     worker.open(f"/children/{town['lena']}/")
-    worker.picture("child-after-the-notice")
-    title = worker.page.locator(".wp-asked a").first.inner_text()
-    assert "domestic" in title.lower(), title
+    title = "Repeated domestic abuse in one household"
     worker.page.get_by_role("link", name=title, exact=True).click()
     worker.page.locator("#questions").get_by_text(title).first.wait_for()
     worker.check()
@@ -155,9 +152,6 @@ def test_6_the_schools_silence_goes_up(people: People, served: Served) -> None:
     assert any("St Oswald" in row for row in silent), silent
     assert not any("Health visitor" in row for row in silent), silent
     manager.picture("oversight")
-    phone = people("manager3", PHONE)
-    phone.open("/oversight")
-    phone.picture("oversight-phone")
 
 
 def given_a_notice_typed_in(officer: Person, circumstances: str) -> None:
