@@ -26,7 +26,9 @@ from wholepicture.access.audit.snoops import (
 from wholepicture.access.engine import as_engine
 from wholepicture.access.models import InvolvementRow
 from wholepicture.access.operations import end_involvement, involve, viewing
+from wholepicture.access.policy import Stop
 from wholepicture.access.roles import Permission
+from wholepicture.access.stops import stop
 from wholepicture.cli import audit_report, main
 from wholepicture.foundation.authority import Purpose
 from wholepicture.foundation.refusals import Refused
@@ -58,9 +60,9 @@ def look(
     role: str = "social_worker",
     claim: Claim = Claim.TEAM,
     refused: bool = False,
-    ground: str = "",
+    existence: bool = False,
 ) -> Look:
-    return Look(next(_IDS), at, someone(who), role, someone(person), claim, refused, ground)
+    return Look(next(_IDS), at, someone(who), role, someone(person), claim, refused, existence)
 
 
 def patterns(looks: list[Look], known: Known | None = None) -> list[str]:
@@ -83,7 +85,8 @@ NAMES = Known(
     [
         (look("ann", MONDAY, "tom"), ["same family name"]),
         (look("ann", MONDAY, "tom", refused=True, claim=Claim.NONE), ["same family name"]),
-        (look("ann", MONDAY, "tom", claim=Claim.NONE, ground="break-glass"), ["same family name"]),
+        (look("ann", MONDAY, "tom", claim=Claim.GLASS), ["same family name"]),
+        (look("ann", MONDAY, "tom", claim=Claim.NONE, existence=True), ["same family name"]),
         (look("ann", MONDAY, "tom", claim=Claim.OWN), []),
         (look("ann", MONDAY, "eve"), []),
         (look("ann", MONDAY, "anon"), []),
@@ -93,7 +96,8 @@ NAMES = Known(
         (look("bob", MONDAY, "tom", claim=Claim.OWN), ["somebody near"]),
         (look("bob", MONDAY, "anon", claim=Claim.NONE), ["no involvement"]),
         (look("bob", MONDAY, "anon", claim=Claim.NONE, refused=True), []),
-        (look("bob", MONDAY, "anon", claim=Claim.NONE, ground="break-glass"), []),
+        (look("bob", MONDAY, "anon", claim=Claim.GLASS), []),
+        (look("bob", MONDAY, "anon", claim=Claim.NONE, existence=True), []),
     ],
 )
 def test_one_look(one: Look, expected: list[str]) -> None:
@@ -163,8 +167,21 @@ def test_a_question_says_why_and_shows_the_looks_behind_it() -> None:
         "involved. Who agreed that they should work with this family?"
     )
     assert (question.looks, question.people) == (tuple(looks), (someone("tom"),))
-    [question] = questions([look("ann", MONDAY, "tom", claim=Claim.NONE, ground="break-glass")], NAMES)
-    assert "their team was not involved" in question.why
+
+
+@pytest.mark.parametrize(
+    ("claim", "refused", "words"),
+    [
+        (Claim.OWN, False, "they hold the person themselves"),
+        (Claim.GLASS, False, "they broke the glass"),
+        (Claim.NONE, False, "their team was not involved"),
+        (Claim.NONE, True, "the look was refused"),
+    ],
+)
+def test_a_question_says_what_the_looker_had_to_do_with_the_person(claim: Claim, refused: bool, words: str) -> None:
+    found = questions([look("bob", MONDAY, "tom", claim=claim, refused=refused)], NAMES)
+    [near] = [question for question in found if question.pattern == "somebody near"]
+    assert words in near.why
 
 
 WORKERS = [f"worker-{n}" for n in range(60)]
@@ -258,6 +275,12 @@ def test_a_claim_is_what_it_was_at_that_moment(teams: list[str], at: int, claim:
     assert claim_at(moment, someone("ann"), teams, involved) is claim
 
 
+def test_a_glass_that_was_broken_counts_for_nobody_else() -> None:
+    broken = [Involved("north", someone("ann"), MONDAY, MONDAY + timedelta(days=1), personal=True)]
+    claims = [claim_at(MONDAY, someone(who), ["north"], broken) for who in ("ann", "bob")]
+    assert claims == [Claim.GLASS, Claim.NONE]
+
+
 def test_the_report_on_a_real_audit(
     store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -268,6 +291,8 @@ def test_the_report_on_a_real_audit(
         with viewing(viewer, permission=Permission.VIEW_CHILD, purpose=Purpose.ASSESS, now=now, act="child.page",
                      person=world.child):  # fmt: skip
             pass
+    stop(authority=authority(), practitioner=UUID(world.bob.actor.practitioner), person=world.child,
+         ground=Stop.COLLEAGUE, now=now)  # fmt: skip
     for _ in range(3):
         with pytest.raises(Refused), viewing(world.bob, permission=Permission.VIEW_CHILD, purpose=Purpose.CARE, now=now,
                                              act="child.page", person=world.child):  # fmt: skip
@@ -278,7 +303,8 @@ def test_the_report_on_a_real_audit(
     assert "the practitioner's own family name, and their team was involved" in said
     assert "Bob, dsl, school/oak:staff" in said
     assert "refused 3 times" in said
-    assert said.endswith("Looks at people: 5; days: 1; to ask about: 2.\n")
+    assert "a neighbour, colleague or relative of the practitioner, and the look was refused" in said
+    assert said.endswith("Looks at people: 5; days: 1; to ask about: 3.\n")
     assert main(["audit-report", "--days", "0"]) == 2
 
 

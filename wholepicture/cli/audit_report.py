@@ -57,13 +57,16 @@ def _looks(since: datetime, until: datetime) -> tuple[dict[UUID, PractitionerCar
 
 
 def _known(cards: Mapping[UUID, PractitionerCard], looks: list[Look]) -> Known:
+    from wholepicture.access.audit.looks import near
     from wholepicture.access.audit.snoops import Known, family_names
     from wholepicture.people.queries import family_names_of
 
-    names = family_names_of(sorted({look.person for look in looks}))
+    people = {look.person for look in looks}
+    names = family_names_of(sorted(people))
     return Known(
         lookers={id_: card.name for id_, card in cards.items()},
         people={person: family_names(*theirs) for person, theirs in names.items()},
+        near=near(people),
     )
 
 

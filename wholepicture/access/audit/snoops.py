@@ -41,13 +41,14 @@ class Claim(enum.Enum):
     """What the looker had to do with the person at that moment."""
 
     NONE = "no involvement"
+    GLASS = "they broke the glass"
     TEAM = "their team was involved"
     OWN = "they held the person themselves"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at one person. `at` is the moment (UTC); `ground` is blank but for break-glass and its like."""
+    """One look at one person, at a moment (UTC); `existence` where they were told only that the person is known."""
 
     id: int
     at: datetime
@@ -56,7 +57,7 @@ class Look:
     person: UUID
     claim: Claim
     refused: bool = False
-    ground: str = ""
+    existence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def somebody_near(looks: Sequence[Look], known: Known) -> Iterator[Question]:
 
 def without_a_claim(looks: Sequence[Look], known: Known) -> Iterator[Question]:
     """A look that was shown though the looker's teams had no involvement then, and no glass was broken."""
-    bare = [look for look in looks if look.claim is Claim.NONE and not look.refused and not look.ground]
+    bare = [look for look in looks if look.claim is Claim.NONE and not look.refused and not look.existence]
     for (who, _), theirs in _grouped(bare, lambda look: (look.practitioner, look.person)).items():
         yield Question(
             "no involvement", who, "No team of the practitioner's was involved with the person at that time, and "
@@ -191,12 +192,19 @@ def _is_after_hours(moment: datetime) -> bool:
     return not is_working_day(there.date()) or not OPENS <= there.hour < CLOSES
 
 
+_CLAIMS = {
+    Claim.OWN: "they hold the person themselves",
+    Claim.TEAM: "their team was involved",
+    Claim.GLASS: "they broke the glass",
+    Claim.NONE: "their team was not involved",
+}
+
+
 def _claim(looks: Sequence[Look]) -> str:
-    if any(look.claim is Claim.OWN for look in looks):
-        return "they hold the person themselves"
     if all(look.refused for look in looks):
         return "the look was refused"
-    return "their team was involved" if looks[0].claim is Claim.TEAM else "their team was not involved"
+    had = {look.claim for look in looks}
+    return next(words for claim, words in _CLAIMS.items() if claim in had)
 
 
 def _grouped(looks: Iterable[Look], key: Callable[[Look], _Key]) -> dict[_Key, tuple[Look, ...]]:
