@@ -92,7 +92,7 @@ def test_every_page_but_signing_in_needs_somebody_signed_in(world: World) -> Non
     client = browser()
     for address in addresses:
         path = "/" + address
-        for name in ("child", "signal", "entry", "task", "screening"):
+        for name in ("child", "signal", "entry", "task", "screening", "glass"):
             path = path.replace(f"<uuid:{name}>", str(world.child))
         assert "<" not in path, f"say in this test what {address} takes"
         response = client.get(path)

@@ -6,25 +6,29 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from wholepicture.access.policy import MAY_REVIEW_GLASS
 from wholepicture.access.roles import ROLES, Permission, may
 from wholepicture.web.middleware import viewer_of
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page of the top navigation, for roles with any of the permissions (everybody where there are none)."""
+    """A page of the top navigation, for roles with any of the permissions, or those named (everybody for neither)."""
 
     text: str
     href: str
     permissions: tuple[Permission, ...] = ()
+    roles: tuple[str, ...] = ()
 
 
 _LINKS = (
     Link("My list", "/"),
+    Link("Find a child", "/find", (Permission.FIND_CHILD,)),
     Link("Tasks", "/work", (Permission.ANSWER_TASK,)),
     Link("Send a notice", "/notices", (Permission.SEND_NOTICE,)),
     Link("Screening", "/screening", (Permission.DECIDE_SCREENING,)),
     Link("Oversight", "/oversight", (Permission.VIEW_OVERSIGHT,)),
+    Link("Glass", "/glass", roles=MAY_REVIEW_GLASS),
     Link("Bring in a record", "/bundles", (Permission.IMPORT_BUNDLE,)),
 )
 
@@ -38,8 +42,14 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
     return [
         {"text": link.text, "href": link.href, "active": _stands_in(request.path, link.href)}
         for link in _LINKS
-        if not link.permissions or any(may(role, p) for p in link.permissions)
+        if _is_for(link, role)
     ]
+
+
+def _is_for(link: Link, role: str) -> bool:
+    return (not link.permissions or any(may(role, p) for p in link.permissions)) and (
+        not link.roles or role in link.roles
+    )
 
 
 def _stands_in(path: str, href: str) -> bool:

@@ -28,13 +28,13 @@ def question_page(request: HttpRequest, viewer: Viewer, child: UUID, signal: UUI
     if form.is_valid():
         return _answer(viewer, child, signal, form.cleaned_data["reason"])
     with reading(viewer, act="child.question", person=child):
-        opened = open_child(child, {})
+        opened = open_child(viewer, child, {})
         held = _its_own(child, signal)
         [card] = from_store(opened.record, [held], today())
         may_answer = may(viewer.actor.role, Permission.ANSWER_SIGNAL) and card.waits
         context = {
             "opened": opened,
-            "top": top_of(opened, "question"),
+            "top": top_of(opened, "question", viewer),
             "tab": "question",
             "question": card,
             "form": form,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+from wholepicture.access.glass import GROUND
 from wholepicture.access.queries import Involvement
 from wholepicture.agencies.queries import PractitionerCard, TeamCard
 from wholepicture.foundation.when import When
@@ -59,7 +61,8 @@ def contacts_of(
 ) -> list[Contact]:
     """A line for each team involved; where nobody is named, the team's own number."""
     found = []
-    for involvement in involved:
+    # Whoever broke the glass does not work with the child: that stands on the ledger.
+    for involvement in (i for i in involved if i.ground != GROUND):
         team = teams.get(involvement.team)
         holder = people.get(involvement.practitioner) if involvement.practitioner else None
         found.append(
@@ -100,10 +103,13 @@ def coverage(record: FamilyRecord, child: str, day: date) -> list[Coverage]:
     return sorted(found, key=lambda c: agency_key(c.agency))
 
 
-def nothing_from(record: FamilyRecord, person: Person, day: date) -> list[str]:
-    """Agencies that a child of this age would usually be known to and from which nothing is held here."""
+def nothing_from(record: FamilyRecord, person: Person, day: date, withheld: AbstractSet[str]) -> list[str]:
+    """Agencies that a child of this age would usually be known to and from which nothing is held here.
+
+    `withheld` are kinds of agency of which something is held that the reader is not shown.
+    """
     if person.born is None:
         return []
-    held = {agency_kind(e.agency) for e in record.about(person.key) if e.occurred.start <= day}
+    held = {agency_kind(e.agency) for e in record.about(person.key) if e.occurred.start <= day} | withheld
     months = (day.year - person.born.start.year) * 12 + day.month - person.born.start.month
     return [AGENCIES[a] for a, first, last in _EXPECTED if first <= months < last and a not in held]

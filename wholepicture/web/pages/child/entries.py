@@ -13,6 +13,7 @@ from wholepicture.record.kinds_fields import FieldSpec, FieldType
 from wholepicture.record.types import NEVER, AboutRole, Entry, ReceiptEvent
 from wholepicture.web.drawings.words import Group, agency_words, group_of, kind_words, name_words
 from wholepicture.web.pages.child.chronology import ChronologyFilter, held_words, is_key
+from wholepicture.web.pages.child.withheld import HeldRow
 from wholepicture.web.words import count, label
 
 _EVENTS = {
@@ -74,7 +75,7 @@ class Year:
     """A year's entries, under one heading."""
 
     year: int
-    rows: tuple[EntryRow, ...]
+    rows: tuple[EntryRow | HeldRow, ...]
 
 
 def rows_of(
@@ -97,9 +98,12 @@ def rows_of(
     return found
 
 
-def by_year(rows: Sequence[EntryRow]) -> list[Year]:
-    """Rows under the years in which they happened."""
-    return [Year(year, tuple(group)) for year, group in groupby(rows, key=lambda r: r.year)]
+def by_year(entries: Sequence[Entry], rows: Sequence[EntryRow], held: Sequence[HeldRow]) -> list[Year]:
+    """Rows, and what is held and not shown among them by day, under the years in which they happened."""
+    dated: list[tuple[date, EntryRow | HeldRow]] = [(e.occurred.start, r) for e, r in zip(entries, rows, strict=True)]
+    dated += [(h.day, h) for h in held]
+    together = [row for _, row in sorted(dated, key=lambda pair: pair[0])]
+    return [Year(year, tuple(group)) for year, group in groupby(together, key=lambda r: r.year)]
 
 
 def _row(

@@ -30,7 +30,7 @@ def chronology_file(write: Writer, suffix: str, content_type: str) -> Callable[.
     @signed_in
     def view(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
         with reading(viewer, act=f"child.export.{suffix}", permission=Permission.EXPORT_RECORD, person=child):
-            opened = open_child(child, request.GET.dict())
+            opened = open_child(viewer, child, request.GET.dict())
             sheet = _sheet(opened, ChronologyFilter.from_query(dict(request.GET.lists())), viewer)
         response = HttpResponse(write(sheet), content_type=content_type)
         # The file's name holds no name of a child: it is seen in lists of downloads.
@@ -53,12 +53,22 @@ def _sheet(opened: Opened, wanted: ChronologyFilter, viewer: Viewer) -> Sheet:
             f"Taken out of Whole Picture by {viewer.actor.name}, {role_title(viewer.actor.role)}, {say_moment(now())}.",
             f"{count(len(rows), 'entry', 'entries')}, as known on {say_date(opened.day)}.",
             *wanted.in_words(opened.record),
+            *_left_out(opened),
             "It holds what the reader may see; other agencies may hold more.",
         ),
         headings=headings,
         rows=tuple((r.held_words, *_cells(r)) if knew else _cells(r) for r in rows),
         widths=(2.0, 2.2, 2.4, 2.6, 2.0, 2.8, 5.6, 3.0, 2.8, 1.3) if knew else _WIDTHS,
     )
+
+
+def _left_out(opened: Opened) -> tuple[str, ...]:
+    """How many entries the file leaves out because the reader may not read them, and whom to ask."""
+    if not opened.withheld:
+        return ()
+    held = count(len(opened.withheld), "entry is", "entries are")
+    whom = "; ".join(dict.fromkeys(row.ask for row in opened.withheld))
+    return (f"{held} held that the reader may not read, and left out: {whom}.",)
 
 
 def _cells(row: EntryRow) -> tuple[str, ...]:

@@ -26,6 +26,11 @@ _ACTS: Final = {
     "task:answer": "answered a task",
     "screening:decide": "decided a screening",
     "notice:send": "sent a notice",
+    "child.exists.told": "looked for the child, and was told whom to ask",
+    "glass:household": "asked for the household to be opened",
+    "glass:try": "asked to break the glass",
+    "glass:break": "broke the glass",
+    "glass:review": "reviewed a break-glass",
 }
 _PURPOSES: Final = {
     "protect": "to protect the child",
@@ -61,14 +66,15 @@ def looks_at(person: UUID) -> list[Look]:
             who=names.get(row.practitioner, "somebody who has left") if row.practitioner else "Whole Picture itself",
             role=role_title(row.role),
             agency=agencies.get(row.agency, row.agency),
-            did=_act_words(row.act),
+            did=act_words(row.act),
             why=_PURPOSES.get(row.purpose, row.purpose),
         )
         for row in rows
     ]
 
 
-def _act_words(act: str) -> str:
+def act_words(act: str) -> str:
+    """What an act of the audit was, in words."""
     asked = act.removesuffix(".refused")
     words = _ACTS.get(asked) or label(asked.replace(":", " ").replace(".", " "))
     return f"was refused: {words}" if asked != act else words

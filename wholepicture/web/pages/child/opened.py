@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from wholepicture.access.clock import now
+from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.queries import family_of
@@ -16,6 +17,7 @@ from wholepicture.people.types import FamilyRecord, Person
 from wholepicture.signals.queries import signals_about
 from wholepicture.web.pages.child.questions import QuestionCard, from_store, on_past_day
 from wholepicture.web.pages.child.standing import Standing, standing
+from wholepicture.web.pages.child.withheld import HeldRow, withheld_from
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Opened:
     standing: Standing
     record: FamilyRecord
     questions: tuple[QuestionCard, ...]
+    withheld: tuple[HeldRow, ...] = ()
 
     @property
     def key(self) -> str:
@@ -57,7 +60,7 @@ class Opened:
         return f"/children/{self.child}/{tab}" + (f"?{urlencode(query)}" if query else "")
 
 
-def open_child(child: UUID, query: Mapping[str, str]) -> Opened:
+def open_child(viewer: Viewer, child: UUID, query: Mapping[str, str]) -> Opened:
     """Read the child's family and the questions that stand, on today or the past day that the page stands on."""
     today = now().astimezone(ENGLAND).date()
     whole, asked = query.get("whole") == "family", query.get("on", "")
@@ -74,7 +77,8 @@ def open_child(child: UUID, query: Mapping[str, str]) -> Opened:
         else from_store(record, signals_about([UUID(c) for c in children]), today)
     )
     on = asked if stand.reason == "chosen" else ""
-    return Opened(child, person, whole, on, stand, record, tuple(cards))
+    kept_back = withheld_from(viewer.actor.role, held, None if whole else person.key, stand.day)
+    return Opened(child, person, whole, on, stand, record, tuple(cards), kept_back)
 
 
 def _as_known(held: FamilyRecord, person: Person, stand: Standing) -> FamilyRecord:

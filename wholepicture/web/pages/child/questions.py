@@ -154,7 +154,7 @@ def _evidence(record: FamilyRecord, ids: Iterable[str]) -> tuple[Evidence, ...]:
         Evidence(e.id, f"{e.occurred.in_words()}: {kind_words(e.kind)}, {agency_words(e.agency)}", e.summary, True)
         for e in sorted(shown, key=lambda e: e.occurred.sort_key())
     ]
-    return (*found, *(Evidence(i, "An entry that is not shown to you", "", False) for i in hidden))
+    return (*found, *(Evidence(i, "It rests on an entry that is held and not shown to you", "", False) for i in hidden))
 
 
 def signal_of(cards: Iterable[SignalCard], wanted: UUID) -> SignalCard | None:

@@ -17,6 +17,7 @@ from wholepicture.web.pages.child.chronology import ChronologyFilter, agencies_o
 from wholepicture.web.pages.child.entries import by_year, rows_of
 from wholepicture.web.pages.child.opened import Opened
 from wholepicture.web.pages.child.questions import QuestionCard
+from wholepicture.web.pages.child.withheld import matching
 from wholepicture.web.words import count, say_date
 
 Option = dict[str, object]
@@ -40,7 +41,7 @@ def chronology_tab(opened: Opened, wanted: ChronologyFilter) -> dict[str, Any]:
     rows = rows_of(record, entries, wanted, day, numbers)
     return {
         "wanted": wanted,
-        "years": by_year(rows),
+        "years": by_year(entries, rows, matching(opened.withheld, wanted)),
         "total": len(relevant),
         "shown": len(rows),
         "knew": _knew_words(wanted, [r.held for r in rows], day),

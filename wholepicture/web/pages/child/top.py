@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from wholepicture.access.clock import now
 from wholepicture.access.queries import involved_with
 from wholepicture.agencies.queries import practitioners, teams
+from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.when import When
 from wholepicture.people.types import FamilyRecord, Person, Relation
+from wholepicture.record.types import agency_kind
 from wholepicture.web.drawings.words import agency_words, name_words
 from wholepicture.web.languages import language_words
 from wholepicture.web.pages.child.ages import age_words
@@ -26,6 +29,8 @@ from wholepicture.web.pages.child.opened import Opened
 from wholepicture.web.pages.child.questions import QUIET, QuestionCard
 from wholepicture.web.pages.child.voice import Sighting, Voice, Words, voice_of
 from wholepicture.web.pages.child.where import Home, home_of
+from wholepicture.web.pages.child.withheld import held_words
+from wholepicture.web.pages.glass.told import banner as glass_banner
 from wholepicture.web.words import days_ago, say_date
 
 TABS = (
@@ -58,6 +63,7 @@ class Top:
     name: str
     age: str
     banner: tuple[str, ...]
+    glass: str
     who: tuple[Line, ...]
     home: Home
     voice: tuple[Line, ...]
@@ -70,12 +76,13 @@ class Top:
     unnamed: tuple[Coverage, ...]
     held: tuple[Coverage, ...]
     nothing: tuple[str, ...]
+    withheld: str
     tabs: tuple[Mapping[str, object], ...]
     siblings: tuple[tuple[str, str, str, bool], ...]
     switch: tuple[str, str]
 
 
-def top_of(opened: Opened, tab: str) -> Top:
+def top_of(opened: Opened, tab: str, viewer: Viewer) -> Top:
     """The top of a tab; call inside `reading`."""
     record, person, day = opened.record, opened.person, opened.day
     directory = teams()
@@ -87,6 +94,7 @@ def top_of(opened: Opened, tab: str) -> Top:
         name=name_words(person, person.key),
         age=age_words(person, day),
         banner=_banner(opened),
+        glass=glass_banner(viewer.actor.practitioner, involved, [UUID(c.key) for c in record.children]),
         who=_who(record, person),
         home=home_of(record, opened.key, day),
         voice=_voice(voice, opened),
@@ -98,7 +106,8 @@ def top_of(opened: Opened, tab: str) -> Top:
         contacts=tuple(contacts_of(involved, directory, staff)),
         unnamed=tuple(wrote_without_a_name(record, opened.key, day, involved, directory)),
         held=tuple(coverage(record, opened.key, day)),
-        nothing=tuple(nothing_from(record, person, day)),
+        nothing=tuple(nothing_from(record, person, day, {agency_kind(w.code) for w in opened.withheld})),
+        withheld=held_words(opened.withheld),
         tabs=tuple({"text": words, "href": opened.link(slug), "current": slug == tab} for slug, words in TABS),
         siblings=_siblings(opened, tab),
         switch=_switch(opened, tab),
@@ -155,22 +164,29 @@ def _voice(voice: Voice, opened: Opened) -> tuple[Line, ...]:
 
 def _seen(label: str, seen: Sighting | None, opened: Opened) -> Line:
     if seen is None:
-        return Line(label, "Never recorded", "No entry here says that any professional saw the child", quiet=True)
+        return Line(label, *_never(opened, "No entry here says that any professional saw the child"), quiet=True)
     by = f"{seen.role or 'somebody'}, {agency_words(seen.agency)}, {seen.how}"
     return Line(label, _ago(seen.when, opened.day), f"{seen.when.in_words()}: {by}", _entry_link(opened, seen.entry))
+
+
+def _never(opened: Opened, more: str) -> tuple[str, str]:
+    """That it never was, as far as the reader may read: what is held and not shown may say otherwise."""
+    if not opened.withheld:
+        return "Never recorded", more
+    return "Not in what you may read", held_words(opened.withheld)
 
 
 def _alone(voice: Voice, opened: Opened) -> Line:
     if voice.seen_alone is not None:
         return _seen("Last seen alone", voice.seen_alone, opened)
     times = f"Seen {voice.times_seen} times, never recorded as alone" if voice.times_seen > 1 else ""
-    return Line("Last seen alone", "Never recorded", times, quiet=True)
+    return Line("Last seen alone", *_never(opened, times), quiet=True)
 
 
 def _spoken(voice: Voice, opened: Opened) -> Line:
     spoken = voice.spoken_in or voice.heard
     if spoken is None:
-        return Line("In what language", "Never recorded", "No conversation with the child is on record", quiet=True)
+        return Line("In what language", *_never(opened, "No conversation with the child is on record"), quiet=True)
     said = f"In {language_words(spoken.language)}" if spoken.language else "Language not recorded"
     return Line("In what language", said, _interpreted(spoken), _entry_link(opened, spoken.entry))
 

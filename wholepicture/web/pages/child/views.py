@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from wholepicture.access.queries import glass_of
 from wholepicture.access.roles import Permission, may
 from wholepicture.casework.queries import tasks_of
 from wholepicture.foundation.authority import Viewer
@@ -21,6 +22,7 @@ from wholepicture.web.pages.child.questions import for_picture
 from wholepicture.web.pages.child.tabs import chronology_tab, family_tab, shares_of
 from wholepicture.web.pages.child.top import top_of
 from wholepicture.web.pages.child.work import due_of
+from wholepicture.web.pages.glass.told import openings
 from wholepicture.web.views import page, reading, signed_in
 
 KEPT = ("whole", "on")
@@ -31,7 +33,7 @@ KEPT = ("whole", "on")
 def picture_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
     """One drawn timeline of everything that any agency wrote down."""
     with reading(viewer, act="child.picture", person=child):
-        opened = open_child(child, request.GET.dict())
+        opened = open_child(viewer, child, request.GET.dict())
         chosen = PictureFilter.from_query(dict(request.GET.lists()), keep=KEPT)
         view = draw_picture(opened.record, opened.focus, opened.day, for_picture(opened.questions), chosen)
         return _tab(request, viewer, opened, "", {"view": view})
@@ -42,7 +44,7 @@ def picture_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespo
 def chronology_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
     """Every entry, by agency, kind, person or significance; and who held what on a day."""
     with reading(viewer, act="child.chronology", person=child):
-        opened = open_child(child, request.GET.dict())
+        opened = open_child(viewer, child, request.GET.dict())
         wanted = ChronologyFilter.from_query(dict(request.GET.lists()))
         return _tab(request, viewer, opened, "chronology", chronology_tab(opened, wanted))
 
@@ -52,7 +54,7 @@ def chronology_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRe
 def family_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
     """People and households on any day."""
     with reading(viewer, act="child.family", person=child):
-        opened = open_child(child, request.GET.dict())
+        opened = open_child(viewer, child, request.GET.dict())
         view = family_tab(opened, request.GET.get("home_on", ""), request.GET.get("moment", ""))
         return _tab(request, viewer, opened, "family", {"view": view})
 
@@ -62,7 +64,7 @@ def family_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
 def growth_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
     """Every measurement from every agency on the UK-WHO chart; for the family, each child's."""
     with reading(viewer, act="child.growth", person=child):
-        opened = open_child(child, request.GET.dict())
+        opened = open_child(viewer, child, request.GET.dict())
         measure, window = request.GET.get("measure"), request.GET.get("window")
         keep = opened.link("growth").partition("?")[2]
         keys = [c.key for c in opened.record.children] if opened.whole else [opened.key]
@@ -75,7 +77,7 @@ def growth_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
 def work_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
     """What is due, and from whom."""
     with reading(viewer, act="child.work", person=child):
-        opened = open_child(child, request.GET.dict())
+        opened = open_child(viewer, child, request.GET.dict())
         people = [UUID(c.key) for c in opened.record.children] if opened.whole else [child]
         context = {"due": due_of(opened.record, opened.focus, opened.day), "tasks": tasks_of(people)}
         return _tab(request, viewer, opened, "work", context)
@@ -86,8 +88,12 @@ def work_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse
 def ledger_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
     """Who looked, and who shared."""
     with reading(viewer, act="child.ledger", permission=Permission.VIEW_LEDGER, person=child):
-        opened = open_child(child, request.GET.dict())
-        context = {"looks": looks_at(child), "shares": shares_of(opened.record, opened.focus)}
+        opened = open_child(viewer, child, request.GET.dict())
+        context = {
+            "looks": looks_at(child),
+            "shares": shares_of(opened.record, opened.focus),
+            "openings": openings(glass_of(child)),
+        }
         return _tab(request, viewer, opened, "ledger", context)
 
 
@@ -95,7 +101,7 @@ def _tab(request: HttpRequest, viewer: Viewer, opened: Opened, tab: str, context
     role = viewer.actor.role
     standard = {
         "opened": opened,
-        "top": top_of(opened, tab),
+        "top": top_of(opened, tab, viewer),
         "tab": tab,
         "may_answer": may(role, Permission.ANSWER_SIGNAL),
         "may_export": may(role, Permission.EXPORT_RECORD),

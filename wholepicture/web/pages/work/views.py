@@ -24,6 +24,7 @@ from wholepicture.casework.task.operations import answer_task, open_task, pass_o
 from wholepicture.casework.task.types import AGENCY_KIND
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
+from wholepicture.web.pages.glass.told import told_to
 from wholepicture.web.pages.screening.room import history_of
 from wholepicture.web.pages.work.forms import AnswerForm, PassOnForm
 from wholepicture.web.pages.work.list import grouped
@@ -43,6 +44,7 @@ def list_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "groups": grouped(waiting, today()),
             "waiting": waiting,
             "overdue": [c for c in waiting if c.late_on(today())],
+            "openings": told_to(viewer.actor.team),
             "told": escalations_for([viewer.actor.team]),
             "answered": [c for c in cards if c.answer is not None],
             "today": today(),
