@@ -13,10 +13,10 @@ from tests.journeys.conftest import People, Town
 pytestmark = pytest.mark.journey
 
 REFERENCE = "MP/DA/61-0093"
-_SEND_TWICE = """async () => {
+_SEND_AT_ONCE = """async () => {
   const form = document.querySelector("main form");
   const send = () => fetch(form.action, {method: "POST", body: new URLSearchParams(new FormData(form))});
-  const answers = [await send(), await send()];
+  const answers = await Promise.all([send(), send(), send()]);
   return answers.map((answer) => new URL(answer.url).pathname);
 }"""
 
@@ -24,8 +24,8 @@ _SEND_TWICE = """async () => {
 def test_an_impatient_hand_sends_one_notice(people: People) -> None:
     officer = people("police")
     given_a_short_notice(officer)
-    one, other = officer.page.evaluate(_SEND_TWICE)
-    assert one == other
+    one, *others = officer.page.evaluate(_SEND_AT_ONCE)
+    assert set(others) == {one}
     assert re.fullmatch(r"/notices/[0-9a-f-]{36}", one)
     officer.open("/notices")
     assert officer.page.get_by_role("link", name=REFERENCE).count() == 1

@@ -146,7 +146,7 @@ def test_6_the_schools_silence_goes_up(people: People, served: Served) -> None:
     school = people("dsl")
     school.open("/work")
     school.see("overdue, and told to your managers")
-    manager = people("manager3")
+    manager = people("manager")
     manager.follow("Oversight")
     silent = manager.page.locator("#tasks + table tbody tr", has_text="Filip Sobczak").all_inner_texts()
     assert any("St Oswald" in row for row in silent), silent

@@ -73,6 +73,11 @@ def practitioners(*, roles: tuple[str, ...] = (), team: str = "", leavers_too: b
     return [PractitionerCard(*r) for r in rows]
 
 
+def usernames() -> set[str]:
+    """Every name that somebody signs in with, or has signed in with."""
+    return set(Practitioner.objects.values_list("username", flat=True))
+
+
 def demo_sign_ins() -> list[tuple[str, str, str]]:
     """Demo users as (username, name, role), for the sign-in page in demo mode."""
     rows = Practitioner.objects.filter(demo=True, is_active=True).order_by("joined_at", "username")

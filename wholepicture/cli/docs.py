@@ -11,6 +11,7 @@ NAME = "docs"
 HELP = "Write the reference pages that are generated from the code; with --check, only say whether they are current."
 
 GENERATORS = (
+    "wholepicture.access.reference:pages",
     "wholepicture.casework.transitions:pages",
     "wholepicture.cli.reference:pages",
     "wholepicture.record.kinds:reference_pages",

@@ -27,7 +27,7 @@ from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND, When
 from wholepicture.people.queries import persons_of_source
-from wholepicture.people.types import Person, Relation
+from wholepicture.people.types import Person, PersonType, Relation
 
 CHILD_YEARS = 18
 
@@ -89,7 +89,8 @@ def _notice(family: DemoFamily, now: datetime) -> Notice:
             "the door. He had been drinking and had left. The youngest was crying in the hall."
         ),
         adults=tuple(adults),
-        children=tuple(_seen(c, n) for n, c in enumerate(children)),
+        # Police name those whom they see: that a child is expected, the record has to add.
+        children=tuple(_seen(c, n) for n, c in enumerate(c for c in children if c.type is not PersonType.UNBORN)),
         adults_relation=Relation.PARTNER,
         facts={"alcohol": True, "injury": True, "weapon": False, "strangulation": None, "arrest": False},
         tool="dash",
@@ -119,8 +120,6 @@ def _named(person: Person) -> NamedPerson:
 
 def _seen(child: Person, place: int) -> SeenChild:
     named = _named(child)
-    if child.type.value == "unborn":
-        return SeenChild(named, unborn=True)
     if place == 0:
         return SeenChild(
             named, present=True, seen=True, where="in the hall, in pyjamas", awake=True, spoken_to=True,

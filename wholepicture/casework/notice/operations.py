@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connections
+
 from wholepicture.access.operations import acting, involve
 from wholepicture.casework.holders import NOTICE, SCREENING, Directory
 from wholepicture.casework.models import CandidateRow, ChildObservationRow, NoticeRow, ScreeningRow
@@ -55,8 +57,15 @@ def send_notice(*, authority: Authority, notice: Notice, now: datetime) -> UUID:
     if faults:
         raise Refused("notice", "; ".join(f.message for f in faults))
     with acting(authority):
+        _one_at_a_time(notice)
         sent = NoticeRow.objects.filter(entry__source_key=_key(notice)).values_list("entry_id", flat=True).first()
         return sent or _send(authority, notice, now)
+
+
+def _one_at_a_time(notice: Notice) -> None:
+    """A form sent twice at the same moment waits for its twin, and then finds what that one stored."""
+    with connections["engine"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_key(notice)])
 
 
 def _refuse_sent_before(authority: Authority, notice: Notice) -> None:

@@ -11,7 +11,7 @@ from wholepicture.web.drawings.family_facts import Member, Tie, hub_of, parents_
 from wholepicture.web.drawings.home import relation_words
 from wholepicture.web.drawings.picture_sheet import Words
 from wholepicture.web.drawings.scale import wrapped
-from wholepicture.web.drawings.words import age_words, name_words, person_noun, short_month, when_short
+from wholepicture.web.drawings.words import age_between, name_words, person_noun, short_month, when_short
 
 SIZE = 46.0  # side of a square, breadth of a circle
 
@@ -278,4 +278,4 @@ def _child_fact(member: Member, day: date) -> str:
     if member.unborn:
         return f"expected {when_short(person.born)}"
     last = min(day, person.died.start) if person.died is not None else day
-    return f"{person_noun(person)}, {age_words((last - person.born.start).days / 365.25)}"
+    return f"{person_noun(person)}, {age_between(person.born.start, last)}"

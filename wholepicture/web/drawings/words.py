@@ -199,7 +199,18 @@ def age_words(years: float) -> str:
     days = round(years * 365.25)
     if days < 0:
         return f"{_count(round(-days / 7), 'week')} before the due date"
-    return span_words(date(2000, 1, 1), date.fromordinal(date(2000, 1, 1).toordinal() + days))
+    return age_between(date(2000, 1, 1), date.fromordinal(date(2000, 1, 1).toordinal() + days))
+
+
+def age_between(born: date, day: date) -> str:
+    """The same for a birth date and a later day, in whole months: nobody is a month older before the day comes."""
+    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+    if months < 3:
+        return span_words(born, day)
+    years, rest = divmod(months, 12)
+    if years < 2:
+        return _count(months, "month")
+    return _count(years, "year") + (f" {_count(rest, 'month')}" if rest else "")
 
 
 def _count(number: int, noun: str) -> str:
