@@ -34,8 +34,8 @@ INSERT INTO people_belongs (identity, person)
 INSERT INTO people_relationship (id, identity, relation, other, starts, ends, lives_with, known_from, source,
   source_system)
   SELECT gen_random_uuid(), mother_identity, 'mother', child_identity, '', '', true, '', '', 'crowd' FROM crowd;
-INSERT INTO access_involvement (id, team, person, ground, since)
-  SELECT gen_random_uuid(), 'crowd-' || (n + k * 7) % {teams}, person, 'caseload', now()
+INSERT INTO access_involvement (id, team, person, ground, since, personal)
+  SELECT gen_random_uuid(), 'crowd-' || (n + k * 7) % {teams}, person, 'caseload', now(), false
   FROM crowd, generate_series(0, 2) AS k, LATERAL (VALUES (child), (mother)) AS who (person);
 CREATE TEMP TABLE happened AS
   SELECT gen_random_uuid() AS id, 1 + i % {children} AS n, date '2024-11-01' + (i % 750)::int AS day, i

@@ -74,8 +74,8 @@ AUTHORS: Final[dict[FieldClass, tuple[str, ...]]] = {
 }  # fmt: skip
 """The class of what an agency of that kind writes, for the kinds of `BY_AUTHOR`."""
 
-UNKNOWN: Final = FieldClass.ADULT_HEALTH
-"""The class of a kind or an author that this table does not know: the one that fewest may read."""
+UNKNOWN: Final = FieldClass.POLICE
+"""The class of a kind or an author that this table does not know: the one that fewest roles read whole."""
 
 _CLASS_OF_KIND: Final = {kind: found for found, kinds in KINDS.items() for kind in kinds}
 _CLASS_OF_AUTHOR: Final = {agency: found for found, agencies in AUTHORS.items() for agency in agencies}

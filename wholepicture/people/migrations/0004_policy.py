@@ -34,7 +34,7 @@ CREATE FUNCTION access_class_of(kind text, agency text) RETURNS text LANGUAGE sq
     WHEN split_part(agency, '/', 1) IN ('police', 'probation') THEN 'police'
     WHEN split_part(agency, '/', 1) IN ('social_care', 'court', 'public', 'other') THEN 'social_care'
     WHEN split_part(agency, '/', 1) IN ('housing', 'fire') THEN 'home'
-    ELSE 'adult_health' END
+    ELSE 'police' END
   WHEN kind IN ('attendance', 'school_move', 'death') THEN 'everyday'
   WHEN kind IN ('measurement', 'test_result', 'registration', 'hospital_attendance', 'medical_finding',
       'health_review', 'birth') THEN 'child_health'
@@ -45,7 +45,7 @@ CREATE FUNCTION access_class_of(kind text, agency text) RETURNS text LANGUAGE sq
       'case', 'conference', 'plan', 'legal') THEN 'social_care'
   WHEN kind IN ('childs_words') THEN 'childs_voice'
   WHEN kind IN ('housing', 'household_change') THEN 'home'
-  ELSE 'adult_health' END
+  ELSE 'police' END
 $$;
 CREATE FUNCTION access_level_of(role text, class text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE
