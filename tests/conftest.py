@@ -113,3 +113,11 @@ def store(whole_store: Store) -> Iterator[Store]:
     yield whole_store
     connections.close_all()
     whole_store.empty()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that proofs recorded, such as how many decisions were compared."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "figure" and report.when == "call":
+                terminalreporter.write_line(str(value))

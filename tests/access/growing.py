@@ -1,0 +1,295 @@
+"""Grows small worlds for the access proofs, stores them in bulk, and asks the database what a viewer sees."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import psycopg
+
+from tests.access.reference import Broken, Halt, Reference, Tie, Who, World, Written
+from wholepicture.access.bulk import insert_all
+from wholepicture.access.models import (
+    AuditRow,
+    DemoClockRow,
+    GlassReviewRow,
+    GlassRow,
+    InvolvementEndRow,
+    InvolvementRow,
+    SessionEndRow,
+    SessionRow,
+    StopEndRow,
+    StopRow,
+)
+from wholepicture.access.operations import acting, system_authority
+from wholepicture.access.policy import BY_AUTHOR, KINDS
+from wholepicture.access.roles import ROLES
+from wholepicture.agencies.models import Agency, Practitioner, Supervision, Team
+from wholepicture.casework.models import TaskRow
+from wholepicture.people.models import GroupingRow, IdentityRow, PersonRow, RelationshipRow
+from wholepicture.record.models import AboutRow, EntryRow, ReceiptRow
+from wholepicture.signals.models import SignalEventRow, SignalRow
+
+AGENCIES = ("social_care", "health_visiting", "school/oak", "school/ash", "police", "gp/market", "mental_health",
+            "domestic_abuse_service", "housing")  # fmt: skip
+TEAMS = {
+    "north": "social_care", "south": "social_care", "visitors": "health_visiting", "oak": "school/oak",
+    "ash": "school/ash", "protection": "police", "market": "gp/market", "minds": "mental_health",
+}  # fmt: skip
+KIND_NAMES = [k for kinds in KINDS.values() for k in kinds] + list(BY_AUTHOR)
+EVENTS = ("sent", "received", "opened", "answered")
+_IDS = count(1)
+
+
+def grow(rng: Random, *, people: int = 12, entries: int = 100, ties: int = 52, halts: int = 8) -> World:
+    """A world of every role and of every state that the policy tells apart, as the random numbers have it."""
+    world = World(agency_of=dict(TEAMS), ahead=rng.choice((0, 0, 48)))
+    teams = list(TEAMS)
+    world.supervises = {(rng.choice(teams), rng.choice(teams)) for _ in range(2)}
+    world.who = [_who(rng, role, rng.choice(teams)) for role in ROLES]
+    world.who += [_who(rng, rng.choice(("dsl", "practitioner", "gp", "ig_lead")), team) for team in teams]
+    world.people = [_id() for _ in range(people)]
+    cards = [(p, n) for p in world.people for n in range(rng.choice((1, 1, 2)))]
+    world.person_of = {_id(): person for person, _ in cards}
+    identities = list(world.person_of)
+    pairs = [rng.sample(identities, 2) for _ in range(6)]
+    world.related = [(_id(), one, two) for one, two in pairs]
+    world.ties = [_tie(rng, world) for _ in range(ties)]
+    world.halts = [
+        Halt(_id(), rng.choice(world.who).id, rng.choice(world.people), rng.choice((True, False, False)))
+        for _ in range(halts)
+    ]
+    for _ in range(entries):
+        world.entries.append(_entry(rng, world, identities))
+    world.glass = [_glass(rng, world) for _ in range(6)]
+    world.signals = [(_id(), rng.choice(world.people)) for _ in range(5)]
+    world.tasks = [_task(rng, world) for _ in range(6)]
+    world.looks = [(rng.choice(world.who).id, rng.choice((None, *world.people))) for _ in range(16)]
+    return world
+
+
+def _id() -> UUID:
+    # Not of the random numbers: an id decides nothing, and a world should shrink to what does.
+    return UUID(int=next(_IDS) << 64, version=4)
+
+
+def _who(rng: Random, role: str, team: str) -> Who:
+    state = rng.choice(("live",) * 8 + ("inactive", "expired", "ended"))
+    return Who(_id(), role, team, state != "inactive", -1 if state == "expired" else 8, state == "ended")
+
+
+def _tie(rng: Random, world: World) -> Tie:
+    holder = rng.choice(world.who)
+    return Tie(
+        id=_id(),
+        team=holder.team,
+        practitioner=rng.choice((None, holder.id)),
+        person=rng.choice(world.people),
+        since=rng.choice((-72, -72, -72, 24, 96)),
+        until=rng.choice((None, None, None, -24, 24, 96)),
+        ended=rng.choice((True, False, False, False)),
+        personal=rng.choice((True, False, False)),
+    )
+
+
+def _entry(rng: Random, world: World, identities: list[UUID]) -> Written:
+    corrected = rng.choice((None, None, None, *(e.id for e in world.entries[:2])))
+    taken = {e.supersedes for e in world.entries}
+    receipts = {(rng.choice(AGENCIES), rng.choice(EVENTS)) for _ in range(rng.choice((0, 1, 2)))}
+    return Written(
+        id=_id(),
+        kind=rng.choice(KIND_NAMES),
+        agency=rng.choice(AGENCIES),
+        day=str(date(2026, 1, 1) + timedelta(days=rng.choice(range(60)))),
+        about=tuple(rng.sample(identities, rng.choice((1, 1, 2, 3)))),
+        receipts=tuple(sorted(receipts)),
+        supersedes=None if corrected in taken else corrected,
+    )
+
+
+def _glass(rng: Random, world: World) -> Broken:
+    by = rng.choice(world.who)
+    lead = rng.choice(list(TEAMS))
+    return Broken(_id(), by.id, by.team, rng.choice(world.people), lead, rng.choice((True, False)))
+
+
+def _task(rng: Random, world: World) -> tuple[UUID, str, UUID, UUID]:
+    return _id(), rng.choice(list(TEAMS)), rng.choice(world.people), rng.choice(world.entries).id
+
+
+def token_of(who: Who) -> str:
+    """The session token that they hold."""
+    return f"token-{who.id}"
+
+
+def store_world(world: World) -> None:
+    """Store it all, in bulk, as the engine does."""
+    now = datetime.now(UTC)
+
+    def at(hours: int) -> datetime:
+        return now + timedelta(hours=hours)
+
+    with acting(system_authority(act="test", now=now)):
+        Agency.objects.bulk_create(Agency(code=code, name=code) for code in AGENCIES)
+        Team.objects.bulk_create(Team(code=t, name=t, agency_id=a, phone="1") for t, a in world.agency_of.items())
+        Supervision.objects.bulk_create(Supervision(team_id=a, supervised_id=b) for a, b in world.supervises)
+        Practitioner.objects.bulk_create(
+            Practitioner(id=w.id, username=str(w.id), name=w.role, role=w.role, team_id=w.team, is_active=w.active)
+            for w in world.who
+        )
+        insert_all(
+            SessionRow(token_hash=_hash(token_of(w)), practitioner=w.id, expires_at=at(w.ends)) for w in world.who
+        )
+        insert_all(SessionEndRow(token_hash=_hash(token_of(w))) for w in world.who if w.ended)
+        if world.ahead:
+            insert_all([DemoClockRow(days_ahead=world.ahead // 24)])
+        _store_people(world, now)
+        _store_entries(world)
+        _store_access(world, now)
+        insert_all(SignalRow(id=s, rule="S01", person=p, raised_on=now.date()) for s, p in world.signals)
+        insert_all(
+            SignalEventRow(signal_id=s, event="raised", on=now.date(), question="Who saw this child?", tell="[]")
+            for s, _ in world.signals
+        )
+        insert_all(
+            TaskRow(id=t, entry_id=e, person=p, role=f"r{n}", team=team, raised_at=now, due_on=now.date())
+            for n, (t, team, p, e) in enumerate(world.tasks)
+        )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _store_people(world: World, now: datetime) -> None:
+    insert_all(PersonRow(id=p) for p in world.people)
+    insert_all(
+        IdentityRow(id=i, source_system="grown", source_key=str(i), type="child", given_name="A")
+        for i in world.person_of
+    )
+    insert_all(GroupingRow(identity_id=i, person_id=p, decided_at=now, ground="x") for i, p in world.person_of.items())
+    insert_all(
+        RelationshipRow(id=r, identity=one, other=two, relation="sibling", source_system="grown")
+        for r, one, two in world.related
+    )
+
+
+def _store_entries(world: World) -> None:
+    insert_all(_row(e) for e in world.entries)
+    insert_all(
+        AboutRow(entry_id=e.id, identity=i, role="subject", position=n)
+        for e in world.entries
+        for n, i in enumerate(e.about)
+    )
+    insert_all(ReceiptRow(entry_id=e.id, agency=a, event=event) for e in world.entries for a, event in e.receipts)
+
+
+def _row(entry: Written) -> EntryRow:
+    day = date.fromisoformat(entry.day)
+    return EntryRow(
+        id=entry.id, kind=entry.kind, agency=entry.agency, summary="x", author_role="x", occurred=entry.day,
+        occurred_precision="day", occurred_start=day, occurred_earliest=day, occurred_latest=day, recorded=entry.day,
+        recorded_start=day, source_system="grown", source_key=str(entry.id), supersedes=entry.supersedes,
+    )  # fmt: skip
+
+
+def _store_access(world: World, now: datetime) -> None:
+    def at(hours: int) -> datetime:
+        return now + timedelta(hours=hours)
+
+    insert_all(
+        InvolvementRow(
+            id=t.id, team=t.team, practitioner=t.practitioner, person=t.person, ground="x", since=at(t.since),
+            until=None if t.until is None else at(t.until), personal=t.personal,
+        )
+        for t in world.ties
+    )  # fmt: skip
+    insert_all(InvolvementEndRow(involvement_id=t.id, ended_at=now, reason="x") for t in world.ties if t.ended)
+    insert_all(
+        StopRow(id=h.id, practitioner=h.practitioner, person=h.person, ground="family", since=now) for h in world.halts
+    )
+    insert_all(StopEndRow(stop_id=h.id, ended_at=now, reason="x") for h in world.halts if h.lifted)
+    insert_all(
+        GlassRow(
+            id=g.id, practitioner=g.practitioner, practitioner_name="x", role="x", agency="x", team=g.team,
+            person=g.person, reason="x", opened_at=now, until=at(1), lead_team=g.lead_team,
+        )
+        for g in world.glass
+    )  # fmt: skip
+    insert_all(
+        GlassReviewRow(glass_id=g.id, justified=True, comment="x", by=g.id, by_name="x", at=now)
+        for g in world.glass
+        if g.reviewed
+    )
+    insert_all(
+        AuditRow(clock=now, practitioner=by, act="grown", purpose="protect", person=person, chain="Grown")
+        for by, person in world.looks
+    )
+
+
+KEYS: dict[str, str] = {
+    "people_person": "id::text",
+    "people_identity": "id::text",
+    "people_belongs": "identity::text",
+    "people_grouping": "identity_id::text",
+    "people_relationship": "id::text",
+    "record_entry": "id::text",
+    "record_about": "entry_id || ' ' || identity",
+    "record_receipt": "entry_id || ' ' || agency || ' ' || event",
+    "access_involvement": "id::text",
+    "access_involvement_end": "involvement_id::text",
+    "access_stop": "id::text",
+    "access_stop_end": "stop_id::text",
+    "access_glass": "id::text",
+    "access_glass_review": "glass_id::text",
+    "signals_signal": "id::text",
+    "casework_task": "id::text",
+    "access_audit": "practitioner || ' ' || coalesce(person::text, 'None')",
+}
+"""Every table that the differential asks, and how a row of it is named."""
+
+_EVERYTHING = " UNION ALL ".join(
+    f"SELECT '{table}', {key} FROM {table}" + (" WHERE act = 'grown'" if table == "access_audit" else "")
+    for table, key in KEYS.items()
+)
+_WITHHELD = """ UNION ALL SELECT 'access_withheld', p || ' ' || w.agency || ' ' || coalesce(w.kind, '') || ' ' || w.day
+FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_withheld(p) AS w
+UNION ALL SELECT 'access_read_entries', id::text FROM access_read_entries(%(entries)s::uuid[])
+UNION ALL SELECT 'access_read_about', entry_id || ' ' || identity FROM access_read_about(%(entries)s::uuid[])
+UNION ALL SELECT 'access_read_receipts', entry_id || ' ' || agency || ' ' || event
+  FROM access_read_receipts(%(entries)s::uuid[])
+UNION ALL SELECT 'access_entries_of', e::text FROM access_entries_of(%(identities)s::uuid[]) AS e"""
+
+Rows = Counter[tuple[str, str]]
+
+
+def seen_in_sql(connection: psycopg.Connection[Any], world: World, token: str) -> Rows:
+    """Every row that the web's role is given under this token, in whatever role and transaction the connection is."""
+    connection.execute("SELECT set_config('wp.session', %s, true)", [token])
+    asked = {
+        "people": world.people,
+        "entries": [e.id for e in world.entries],
+        "identities": list(world.person_of)[: len(world.person_of) // 2],
+    }
+    return Counter((str(t), str(k)) for t, k in connection.execute(_EVERYTHING + _WITHHELD, asked))
+
+
+def rows_of(world: World) -> int:
+    """How many rows a viewer is decided upon: every row of every table, and each person's and entry's withholding."""
+    tables: list[int] = [
+        len(world.people), 3 * len(world.person_of), len(world.related), len(world.entries),
+        sum(len(e.about) + len(e.receipts) for e in world.entries), len(world.ties), sum(t.ended for t in world.ties),
+        len(world.halts), sum(h.lifted for h in world.halts), len(world.glass), sum(g.reviewed for g in world.glass),
+        len(world.signals), len(world.tasks), len(world.looks),
+    ]  # fmt: skip
+    return sum(tables)
+
+
+def expected(world: World, who: Who) -> Rows:
+    """Every row that the reference gives them."""
+    return Counter(Reference(world, who).rows())

@@ -1,0 +1,209 @@
+"""Bugs to plant in the access policy: each drops or turns one clause of one function or policy of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+Connection = psycopg.Connection[Any]
+
+
+@dataclass(frozen=True)
+class Bug:
+    """A clause of a function (or of a policy, `table.policy`) and what stands in its place."""
+
+    where: str
+    clause: str
+    instead: str = "true"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.clause[:60]} -> {self.instead[:30]}"
+
+
+_LIVE = (
+    Bug("", "i.since <= now() OR i.since <=", "true OR i.since <="),
+    Bug("", "i.since <= now() OR i.since <=", "i.since <= now() OR false AND i.since <="),
+    Bug("", "i.until IS NULL OR i.until >", "i.until IS NULL OR true OR i.until >"),
+    Bug("", "i.until IS NULL OR", "false OR"),
+    Bug("", "NOT i.personal OR i.practitioner = access_viewer()"),
+    Bug("", "NOT i.personal OR i.practitioner = access_viewer()", "NOT i.personal"),
+    Bug("", "NOT EXISTS (SELECT 1 FROM access_involvement_end e WHERE e.involvement_id = i.id)"),
+    Bug("", "i.team = ANY (teams)"),
+    Bug("", "coalesce((SELECT c.days_ahead FROM access_demo_clock c ORDER BY c.id DESC LIMIT 1), 0)", "0"),
+)
+_STOP = (
+    Bug("", "s.practitioner = access_viewer()"),
+    Bug("", "AND NOT EXISTS (SELECT 1 FROM access_stop_end e WHERE e.stop_id = s.id)", ""),
+)
+
+_VIEWER = (
+    Bug("access_viewer", "s.expires_at > now()"),
+    Bug("access_viewer", "p.is_active"),
+    Bug("access_viewer", "NOT EXISTS (SELECT 1 FROM access_session_end e WHERE e.token_hash = s.token_hash)"),
+    Bug("access_viewer", "s.token_hash = encode(sha256(convert_to(coalesce(current_setting('wp.session', true), ''), "
+        "'UTF8')), 'hex')"),
+    Bug("access_viewer", "p.id = s.practitioner"),
+    Bug("access_viewer_role", "id = access_viewer()"),
+    Bug("access_viewer_teams", "s.supervised_id FROM", "p.team_id FROM"),
+    Bug("access_viewer_teams", "s.team_id = p.team_id"),
+    Bug("access_viewer_teams", "SELECT p.team_id AS t FROM agencies_practitioner p WHERE p.id = access_viewer()",
+        "SELECT t.code AS t FROM agencies_team t"),
+    Bug("access_viewer_agency", "t.code = p.team_id"),
+    Bug("access_viewer_agency", "p.id = access_viewer()"),
+    Bug("access_viewer_classes", "= 'content'", "IN ('content', 'headline')"),
+    Bug("access_viewer_classes", "access_level_of(mine.role, c) = 'content'"),
+    Bug("access_viewer_stops", "s.practitioner = (SELECT access_viewer())"),
+    Bug("access_viewer_stops", "NOT EXISTS (SELECT 1 FROM access_stop_end e WHERE e.stop_id = s.id)"),
+    Bug("access_viewer_stops", "array_agg(s.person)", "array_agg(s.person) FILTER (WHERE false)"),
+)  # fmt: skip
+
+_SEES = (
+    *(Bug("access_may_see_person", b.clause, b.instead) for b in _LIVE + _STOP),
+    Bug("access_may_see_person", "i.person = who"),
+    Bug("access_may_see_person", "AND NOT EXISTS (SELECT 1 FROM access_stop s WHERE s.person = who", "AND NOT (false"),
+    Bug("access_may_see_person", "s.person = who"),
+    *(Bug("access_may_see_identity", b.clause, b.instead) for b in _LIVE + _STOP),
+    Bug("access_may_see_identity", "b.identity = who"),
+    Bug("access_may_see_identity", "s.person = b.person"),
+    *(Bug("access_may_see_entry", b.clause, b.instead) for b in _LIVE),
+    Bug("access_may_see_entry", "RETURN false", "RETURN true"),
+    Bug("access_may_see_entry", "b.person = ANY (stops)", "false"),
+    Bug("access_may_see_entry", "a.entry_id = what AND i.team", "i.team"),
+    Bug("access_identity_stopped", "b.identity = who"),
+    Bug("access_identity_stopped", "b.person = ANY (stops)"),
+)
+_READS = (
+    Bug("access_received", "r.agency = own"),
+    Bug("access_received", "r.entry_id = what"),
+    Bug("access_received", "r.event IN ('sent', 'received')"),
+    Bug("access_received", "'sent', 'received'", "'received'"),
+    Bug("access_received", "'sent', 'received'", "'sent'"),
+    Bug("access_may_read_entry", "e.id = what"),
+    Bug("access_may_read_entry", "e.agency = own", "false"),
+    Bug("access_may_read_entry", "access_class_of(e.kind, e.agency) = ANY (classes)"),
+    Bug("access_may_read_entry", "access_class_of(e.kind, e.agency) = ANY (classes)", "false"),
+    Bug("access_may_read_entry", "access_received(what, own)", "false"),
+    Bug("access_may_read_entry", "AND access_may_see_entry(what, teams, stops)", ""),
+    Bug("access_class_of", "split_part(agency, '/', 1) IN ('mental_health'", "split_part(agency, '/', 1) IN ('moon'"),
+    Bug("access_class_of", "'domestic_abuse_incident'", "'moon'"),
+    Bug("access_level_of", "THEN 'existence'", "THEN 'headline'"),
+    Bug("access_level_of", "THEN 'headline'", "THEN 'content'"),
+)
+_WITHHELD = (
+    Bug("access_withheld", "access_may_see_person(who, teams)"),
+    Bug("access_withheld", "b.person = who"),
+    Bug("access_withheld", "w.level IN ('headline', 'existence')"),
+    Bug("access_withheld", "w.level IN ('headline', 'existence')", "w.level = 'headline'"),
+    Bug("access_withheld", "CASE w.level WHEN 'headline' THEN w.kind END", "w.kind"),
+    Bug("access_withheld", "CASE w.level WHEN 'headline' THEN w.kind END", "NULL"),
+    Bug("access_withheld", "w.agency <> own"),
+    Bug("access_withheld", "NOT access_received(w.id, own)"),
+    Bug("access_withheld", "AND access_may_see_entry(w.id, teams, stops)", ""),
+    Bug("access_withheld", "NOT EXISTS (SELECT 1 FROM record_entry later WHERE later.supersedes = w.id)"),
+)
+
+_READABLE = (
+    *(Bug("access_readable", b.clause, b.instead) for b in _LIVE),
+    Bug("access_readable", "i.person = p.person"),
+    Bug("access_readable", "WHERE a.entry_id = ANY (ids)\n  ) AS p", "WHERE false) AS p"),
+    Bug("access_readable", "e.id = ANY (ids)"),
+    Bug("access_readable", "e.agency = own OR", "false OR"),
+    Bug("access_readable", "access_class_of(e.kind, e.agency) = ANY (classes)"),
+    Bug("access_readable", "access_class_of(e.kind, e.agency) = ANY (classes)", "false"),
+    Bug("access_readable", "r.entry_id = e.id AND r.agency", "r.agency"),
+    Bug("access_readable", "r.agency = own"),
+    Bug("access_readable", "r.event IN ('sent', 'received')"),
+    Bug("access_readable", "r.event IN ('sent', 'received')", "r.event = 'sent'"),
+    Bug("access_readable", "a.entry_id = e.id AND b.person = ANY (involved)", "b.person = ANY (involved)"),
+    Bug("access_readable", "b.person = ANY (involved)"),
+    Bug("access_readable", "a.entry_id = e.id AND b.person = ANY (stops)", "b.person = ANY (stops)"),
+    Bug("access_readable", "b.person = ANY (stops)", "false"),
+    Bug("access_read_entries", "access_readable(ids)", "unnest(ids)"),
+    Bug("access_read_about", "access_readable(ids)", "unnest(ids)"),
+    Bug("access_read_receipts", "access_readable(ids)", "unnest(ids)"),
+    Bug("access_entries_of", "a.identity = ANY (identities)"),
+    Bug("access_entries_of", "SELECT access_readable", "SELECT unnest"),
+)
+
+_FUNCTION_BUGS = _VIEWER + _SEES + _READS + _WITHHELD + _READABLE
+
+_TABLES = ("people_person", "people_identity", "people_belongs", "people_grouping", "people_relationship",
+           "record_entry", "record_about", "record_receipt", "access_involvement", "access_involvement_end",
+           "access_stop", "access_stop_end", "access_glass", "access_glass_review", "access_audit", "signals_signal",
+           "casework_task")  # fmt: skip
+
+# As PostgreSQL prints a policy: its own brackets and casts, so a clause is named as it stands there.
+STOPS = "( SELECT access_viewer_stops() AS access_viewer_stops)"
+SEES_PERSON = "access_may_see_person(person, ( SELECT access_viewer_teams() AS access_viewer_teams))"
+RECEIVED = "access_received(id, ( SELECT access_viewer_agency() AS access_viewer_agency))"
+_POLICY_BUGS = (
+    *(Bug(f"{table}.web_reads", "", "true") for table in _TABLES),
+    *(Bug(f"{table}.web_reads", "", "false") for table in _TABLES),
+    Bug("access_involvement.web_reads_of_shown", "", "true"),
+    Bug("access_involvement.web_reads_of_shown", "", "false"),
+    Bug("record_entry.web_reads", "agency = ( SELECT access_viewer_agency() AS access_viewer_agency)", "false"),
+    Bug("record_entry.web_reads", "access_class_of(kind, agency) = ANY", "'x' <> ALL"),
+    Bug("record_entry.web_reads", RECEIVED, "false"),
+    Bug("record_entry.web_reads", RECEIVED),
+    Bug("record_entry.web_reads", "access_may_see_entry(id, ( SELECT access_viewer_teams() AS access_viewer_teams), "
+        "( SELECT access_viewer_stops() AS access_viewer_stops))"),
+    Bug("record_entry.web_reads", STOPS, "'{}'::uuid[]"),
+    Bug("record_about.web_reads", STOPS, "'{}'::uuid[]"),
+    Bug("record_receipt.web_reads", STOPS, "'{}'::uuid[]"),
+    Bug("people_relationship.web_reads",
+        "access_may_see_identity(identity, ( SELECT access_viewer_teams() AS access_viewer_teams))", "false"),
+    Bug("people_relationship.web_reads",
+        "access_may_see_identity(other, ( SELECT access_viewer_teams() AS access_viewer_teams))", "false"),
+    Bug("people_relationship.web_reads",
+        "access_identity_stopped(identity, ( SELECT access_viewer_stops() AS access_viewer_stops))", "false"),
+    Bug("people_relationship.web_reads",
+        "access_identity_stopped(other, ( SELECT access_viewer_stops() AS access_viewer_stops))", "false"),
+    Bug("access_audit.web_reads", "'ig_lead'::text", "'moon'::text"),
+    Bug("access_audit.web_reads", "person <> ALL", "true OR person <> ALL"),
+    Bug("access_audit.web_reads", SEES_PERSON,
+        "false"),
+    Bug("access_involvement.web_reads", "team = ANY", "true OR team = ANY"),
+    Bug("access_involvement.web_reads", "(NOT personal)"),
+    Bug("access_involvement.web_reads", "practitioner = ( SELECT access_viewer() AS access_viewer)", "false"),
+    Bug("access_involvement.web_reads", "person <> ALL", "true OR person <> ALL"),
+    Bug("access_stop.web_reads", "practitioner <> ( SELECT access_viewer() AS access_viewer)"),
+    Bug("access_stop.web_reads", "'ig_lead'::text", "'manager'::text"),
+    Bug("access_glass.web_reads", "person <> ALL", "true OR person <> ALL"),
+    Bug("access_glass.web_reads", "'ig_lead'::text", "'moon'::text"),
+    Bug("access_glass.web_reads", "practitioner = ( SELECT access_viewer() AS access_viewer)", "false"),
+    Bug("access_glass.web_reads", "lead_team = ANY", "'x' = ANY"),
+    Bug("access_glass.web_reads", SEES_PERSON,
+        "false"),
+    Bug("casework_task.web_reads", "team = ANY", "'x' = ANY"),
+    Bug("casework_task.web_reads", "person <> ALL", "true OR person <> ALL"),
+    Bug("casework_task.web_reads", SEES_PERSON,
+        "false"),
+)  # fmt: skip
+
+BUGS = _FUNCTION_BUGS + _POLICY_BUGS
+
+
+def plant(connection: Connection, bug: Bug) -> None:
+    """Put the bug where the clause stands, in the connection's transaction; fails where there is no such clause."""
+    table, _, policy = bug.where.partition(".")
+    if policy:
+        _plant_in_policy(connection, table, policy, bug)
+        return
+    [(definition,)] = connection.execute("SELECT pg_get_functiondef(%s::regproc)", [bug.where]).fetchall()
+    connection.execute(_with(str(definition), bug).encode())
+
+
+def _plant_in_policy(connection: Connection, table: str, policy: str, bug: Bug) -> None:
+    found = connection.execute(
+        "SELECT qual FROM pg_policies WHERE tablename = %s AND policyname = %s", [table, policy]
+    ).fetchall()
+    using = _with(str(found[0][0]), bug) if bug.clause else bug.instead
+    connection.execute(f"ALTER POLICY {policy} ON {table} USING ({using})".encode())
+
+
+def _with(text: str, bug: Bug) -> str:
+    if bug.clause not in text:
+        raise LookupError(f"{bug}: no such clause in {text}")
+    return text.replace(bug.clause, bug.instead)

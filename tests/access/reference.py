@@ -1,0 +1,211 @@
+"""The access policy in plain Python, over a small world: what the database must answer, said a second time and apart.
+
+It shares with the application only the Caldicott table (`access/policy.py`), which another test holds against the
+database word for word. A time is in hours from now, so that a world stands at any hour at which it is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from wholepicture.access.policy import Level, class_of, level_of, readable
+
+
+@dataclass(frozen=True)
+class Who:
+    """A practitioner and the session they hold: `ends` in hours from now; `ended` by signing out."""
+
+    id: UUID
+    role: str
+    team: str
+    active: bool = True
+    ends: int = 8
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class Tie:
+    """An involvement."""
+
+    id: UUID
+    team: str
+    practitioner: UUID | None
+    person: UUID
+    since: int
+    until: int | None
+    ended: bool
+    personal: bool
+
+
+@dataclass(frozen=True)
+class Halt:
+    """A stop."""
+
+    id: UUID
+    practitioner: UUID
+    person: UUID
+    lifted: bool
+
+
+@dataclass(frozen=True)
+class Written:
+    """An entry: whom it is about by identity, and which agencies' clocks are stamped with what."""
+
+    id: UUID
+    kind: str
+    agency: str
+    day: str
+    about: tuple[UUID, ...]
+    receipts: tuple[tuple[str, str], ...]
+    supersedes: UUID | None
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A break-glass, reviewed or not."""
+
+    id: UUID
+    practitioner: UUID
+    team: str
+    person: UUID
+    lead_team: str
+    reviewed: bool
+
+
+@dataclass
+class World:
+    """Everything that a decision stands on. `ahead` is how many hours a demo's clock has been moved on."""
+
+    agency_of: dict[str, str] = field(default_factory=dict)
+    supervises: set[tuple[str, str]] = field(default_factory=set)
+    who: list[Who] = field(default_factory=list)
+    people: list[UUID] = field(default_factory=list)
+    person_of: dict[UUID, UUID] = field(default_factory=dict)
+    related: list[tuple[UUID, UUID, UUID]] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    halts: list[Halt] = field(default_factory=list)
+    entries: list[Written] = field(default_factory=list)
+    glass: list[Broken] = field(default_factory=list)
+    signals: list[tuple[UUID, UUID]] = field(default_factory=list)
+    tasks: list[tuple[UUID, str, UUID, UUID]] = field(default_factory=list)
+    looks: list[tuple[UUID, UUID | None]] = field(default_factory=list)
+    ahead: int = 0
+
+
+class Reference:
+    """What one viewer may see of a world."""
+
+    def __init__(self, world: World, who: Who) -> None:
+        self.world = world
+        self.signed_in = who.active and who.ends > 0 and not who.ended
+        self.id = who.id if self.signed_in else None
+        self.role = who.role if self.signed_in else ""
+        self.agency = world.agency_of[who.team] if self.signed_in else ""
+        below = {b for above, b in world.supervises if above == who.team}
+        self.teams = {who.team, *below} if self.signed_in else set()
+        self.stops = {h.person for h in world.halts if h.practitioner == self.id and not h.lifted}
+        self.involved = {t.person for t in world.ties if self._counts(t)}
+
+    def _counts(self, tie: Tie) -> bool:
+        begun = tie.since <= self.world.ahead
+        live = begun and not tie.ended and (tie.until is None or tie.until > self.world.ahead)
+        return live and tie.team in self.teams and (not tie.personal or tie.practitioner == self.id)
+
+    def person(self, person: UUID) -> bool:
+        """A person is seen by teams involved with them, and by nobody who is stopped from them."""
+        return person in self.involved - self.stops
+
+    def identity(self, identity: UUID) -> bool:
+        """As the person is."""
+        return self.person(self.world.person_of[identity])
+
+    def of_entry(self, entry: Written) -> bool:
+        """An entry exists for those involved with anybody in it, unless they are stopped from somebody in it."""
+        people = {self.world.person_of[i] for i in entry.about}
+        return bool(people & self.involved) and not people & self.stops
+
+    def reads(self, entry: Written) -> bool:
+        """An entry is read by those for whom it exists and whose role, agency or receipt gives them its content."""
+        return self.of_entry(entry) and (self._own(entry) or class_of(entry.kind, entry.agency) in readable(self.role))
+
+    def _own(self, entry: Written) -> bool:
+        told = {agency for agency, event in entry.receipts if event in {"sent", "received"}}
+        return self.signed_in and (entry.agency == self.agency or self.agency in told)
+
+    def withheld(self, person: UUID) -> list[tuple[str, str | None, str]]:
+        """What is held about a person whom they see and not shown: kind and day, or only agency and day."""
+        found: list[tuple[str, str | None, str]] = []
+        superseded = {e.supersedes for e in self.world.entries}
+        for entry in self.world.entries:
+            if person not in {self.world.person_of[i] for i in entry.about} or entry.id in superseded:
+                continue
+            level = level_of(self.role, class_of(entry.kind, entry.agency))
+            if level is not None and self.person(person) and self.of_entry(entry) and not self.reads(entry):
+                found.append((entry.agency, entry.kind if level is Level.HEADLINE else None, entry.day))
+        return sorted(found, key=str)
+
+    def relationship(self, one: UUID, other: UUID) -> bool:
+        """A relationship is seen with either of its people, and never by somebody stopped from one."""
+        people = {self.world.person_of[one], self.world.person_of[other]}
+        return any(map(self.person, people)) and not people & self.stops
+
+    def tie(self, tie: Tie) -> bool:
+        """A team sees its own involvements (a personal one is its holder's), and those of whom it sees."""
+        own = tie.team in self.teams and (not tie.personal or tie.practitioner == self.id)
+        return (own and tie.person not in self.stops) or self.person(tie.person)
+
+    def halt(self, halt: Halt) -> bool:
+        """A stop is seen by the information governance lead, unless it is upon them."""
+        return self.role == "ig_lead" and halt.practitioner != self.id
+
+    def broken(self, glass: Broken) -> bool:
+        """A break-glass is seen by who broke it, who was told, who sees the child, and who governs information."""
+        claim = glass.practitioner == self.id or glass.lead_team in self.teams or self.person(glass.person)
+        return glass.person not in self.stops and (claim or self.role == "ig_lead")
+
+    def look(self, person: UUID | None) -> bool:
+        """A look is seen by the information governance lead and by those who see the person."""
+        shown = self.role == "ig_lead" or (person is not None and self.person(person))
+        return shown and person not in self.stops
+
+    def task(self, team: str, person: UUID) -> bool:
+        """A task is seen by the team that is asked, and by those who see the child."""
+        return (team in self.teams or self.person(person)) and person not in self.stops
+
+    def _entries(self) -> Iterator[tuple[str, str]]:
+        """Entries are read one by one through their policies, and many at once by functions: both answer alike."""
+        half = set(list(self.world.person_of)[: len(self.world.person_of) // 2])
+        for entry in filter(self.reads, self.world.entries):
+            for table in ("record_entry", "access_read_entries"):
+                yield (table, str(entry.id))
+            for table in ("record_about", "access_read_about"):
+                yield from ((table, f"{entry.id} {i}") for i in entry.about)
+            for table in ("record_receipt", "access_read_receipts"):
+                yield from ((table, f"{entry.id} {agency} {event}") for agency, event in entry.receipts)
+            yield from (("access_entries_of", str(entry.id)) for _ in range(bool(half & set(entry.about))))
+
+    def rows(self) -> Iterator[tuple[str, str]]:
+        """Every row that they see, as (table, key), once for each time it is seen."""
+        w = self.world
+        yield from (("people_person", str(p)) for p in w.people if self.person(p))
+        for table in ("people_identity", "people_belongs", "people_grouping"):
+            yield from ((table, str(i)) for i in w.person_of if self.identity(i))
+        yield from (("people_relationship", str(r)) for r, one, two in w.related if self.relationship(one, two))
+        yield from self._entries()
+        for tie in filter(self.tie, w.ties):
+            yield ("access_involvement", str(tie.id))
+            yield from (("access_involvement_end", str(tie.id)) for _ in range(tie.ended))
+        for halt in filter(self.halt, w.halts):
+            yield ("access_stop", str(halt.id))
+            yield from (("access_stop_end", str(halt.id)) for _ in range(halt.lifted))
+        for glass in filter(self.broken, w.glass):
+            yield ("access_glass", str(glass.id))
+            yield from (("access_glass_review", str(glass.id)) for _ in range(glass.reviewed))
+        yield from (("signals_signal", str(s)) for s, person in w.signals if self.person(person))
+        yield from (("casework_task", str(t)) for t, team, person, _ in w.tasks if self.task(team, person))
+        yield from (("access_audit", f"{by} {p}") for by, p in w.looks if self.look(p))
+        for person in w.people:
+            for agency, kind, day in self.withheld(person):
+                yield ("access_withheld", f"{person} {agency} {kind or ''} {day}")

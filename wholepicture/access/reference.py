@@ -1,0 +1,117 @@
+"""The reference page of access, out of the policy itself, for `wholepicture docs`: who may see what, why, its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from wholepicture.access.policy import (
+    AUTHORS,
+    BY_AUTHOR,
+    GRANTS,
+    KINDS,
+    MAY_REVIEW_GLASS,
+    READS_NOTHING,
+    UNKNOWN,
+    FieldClass,
+    level_of,
+)
+from wholepicture.access.roles import ROLES, Permission, may
+
+_DIFFERENTIAL: Final = "test_policy_differential.py::test_three_engines_decide_alike"
+_PLANTED: Final = "test_policy_planted.py::test_the_differential_tells_every_clause_that_is_dropped"
+_TABLE: Final = "test_policy_table.py::test_the_database_sorts_and_grants_as_the_table_does"
+_GLASS: Final = "test_policy_stops_and_glass.py"
+
+RULES: Final = (
+    ("A person is seen by those whose team, or a team that theirs supervises, has a live involvement with them: "
+     "begun, not run out, not ended.", _DIFFERENTIAL),
+    ("A personal involvement (break-glass) counts for its own practitioner alone.",
+     f"{_GLASS}::test_broken_glass_shows_the_family_to_one_practitioner_for_a_while"),
+    ("An entry exists for those who see anybody in it. It is read whole by those whose role reads its class, whose own "
+     "agency wrote it, or whose own agency it was sent to or received by.", _DIFFERENTIAL),
+    ("Below that, a headline tells its kind, agency and day; existence tells its agency and day.",
+     f"{_GLASS}::test_a_school_is_told_that_others_hold_something_and_not_what"),
+    ("Whoever is stopped from a person (self, family, colleague, linked alleged perpetrator) sees nothing of them and "
+     "no entry that names them, break-glass or not.",
+     f"{_GLASS}::test_a_stop_hides_a_person_whom_the_team_is_involved_with_until_it_is_lifted"),
+    ("A session that is forged, run out or ended, or whose practitioner has left, sees nothing.", _DIFFERENTIAL),
+    ("A session never outlives its transaction on a shared connection.",
+     "test_policy_pool.py::test_no_session_outlives_its_transaction"),
+    ("Hidden and absent answer alike.", "test_policy_hidden.py::test_a_hidden_person_answers_as_nobody_does"),
+    ("Without a claim, whoever may look for a child learns that one is known and which team to ask: by NHS number, or "
+     "by whole name and exact day of birth.",
+     f"{_GLASS}::test_a_worker_without_a_claim_learns_that_a_child_is_known_and_whom_to_ask"),
+    ("Break-glass needs a reason of at least twenty characters and lasts at most 24 hours.",
+     f"{_GLASS}::test_glass_is_not_broken_lightly"),
+    ("A break-glass is reviewed once, by somebody of another team, and is due in two working days.",
+     f"{_GLASS}::test_a_break_glass_is_reviewed_once_by_somebody_independent"),
+    ("The database holds this table and no other.", _TABLE),
+    ("Each clause of the policy is needed: dropped, the differential fails.", _PLANTED),
+)  # fmt: skip
+"""What the database does whatever the role, and the test that shows it."""
+
+_WORDS: Final = {
+    FieldClass.EVERYDAY: "everyday",
+    FieldClass.CHILD_HEALTH: "child’s health",
+    FieldClass.ADULT_HEALTH: "adults’ health",
+    FieldClass.DOMESTIC_ABUSE: "domestic abuse",
+    FieldClass.POLICE: "police",
+    FieldClass.SOCIAL_CARE: "social care",
+    FieldClass.CHILDS_VOICE: "child’s voice",
+    FieldClass.HOME: "home",
+}
+
+
+def pages() -> dict[str, str]:
+    """The one page, by its path from the top folder."""
+    return {"docs/reference/access.md": "\n".join(_lines())}
+
+
+def _lines() -> Iterator[str]:
+    yield "# Who may see what, and why\n"
+    yield "View = role, live relationship, purpose and class of entry. The database decides; every look is written down"
+    yield "before it is shown. Tests are in `tests/access`.\n"
+    yield "## Whatever the role\n"
+    yield "| rule | test |\n| --- | --- |"
+    yield from (f"| {rule} | `{test}` |" for rule, test in RULES)
+    yield "\n## What each role reads of those whom they may see\n"
+    yield f"Tests: `{_TABLE}`, and as reads `{_DIFFERENTIAL}`.\n"
+    yield f"| role | {' | '.join(_WORDS.values())} |\n| --- |{' --- |' * len(_WORDS)}"
+    for slug, role in ROLES.items():
+        yield f"| {role.name} | {' | '.join(level_of(slug, c) or 'nothing' for c in FieldClass)} |"
+    yield from _reasons()
+    yield from _classes()
+    yield from _acts()
+
+
+def _reasons() -> Iterator[str]:
+    yield "\n## Why\n"
+    yield "| roles | level | of | why |\n| --- | --- | --- | --- |"
+    for grant in GRANTS:
+        roles = ", ".join(ROLES[r].name for r in grant.roles)
+        of = "everything" if len(grant.classes) == len(FieldClass) else ", ".join(_WORDS[c] for c in grant.classes)
+        yield f"| {roles} | {grant.level} | {of} | {grant.why} |"
+    yield from (f"| {ROLES[slug].name} | nothing | everything | {why} |" for slug, why in READS_NOTHING.items())
+
+
+def _classes() -> Iterator[str]:
+    yield "\n## Classes of entry\n"
+    yield f"Of these kinds the class is that of the agency that wrote them: {_coded(BY_AUTHOR)}. Whatever is in"
+    yield f"neither column is {_WORDS[UNKNOWN]}.\n"
+    yield "| class | kinds | agencies that write of it |\n| --- | --- | --- |"
+    yield from (f"| {_WORDS[c]} | {_coded(KINDS[c])} | {_coded(AUTHORS[c])} |" for c in FieldClass)
+
+
+def _acts() -> Iterator[str]:
+    yield "\n## What each role may do\n"
+    yield "Test: `test_permissions.py::test_only_these_roles_may`.\n"
+    yield "| act | roles |\n| --- | --- |"
+    for permission in Permission:
+        yield f"| `{permission}` | {', '.join(r.name for slug, r in ROLES.items() if may(slug, permission))} |"
+    reviewers = ", ".join(ROLES[r].name for r in MAY_REVIEW_GLASS)
+    yield f"| review a break-glass | {reviewers} (never of the team that broke it) |"
+
+
+def _coded(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
