@@ -36,6 +36,8 @@ def main(arguments: list[str]) -> None:
     played = replay(bundle.record, bundle.expectations, bundle.source_system)
     first = time.perf_counter() - began
     record, last = bundle.record, played.last
+    if played.first is None or last is None:
+        sys.exit(f"{bundle.source_system} holds no entries")
     print(f"{bundle.source_system}: {len(record.entries)} entries, {(last - played.first).days} days")
     print(f"read and replayed, growth reference loaded: {first:.2f} s (at most 2 s)")
     print(f"replayed again: {best(lambda: list(play(record))):.2f} s")

@@ -87,7 +87,7 @@ LATER = entry(
 
 
 def test_when_its_details_became_known() -> None:
-    assert LATER.known_later() == (date(2011, 3, 1), date(2011, 3, 5), date(2011, 6, 1))
+    assert LATER.known_later == (date(2011, 3, 1), date(2011, 3, 5), date(2011, 6, 1))
     assert LATER.known_since() == date(2011, 2, 10)
     assert LATER.known_since("reason", "decided", "nothing") == date(2011, 3, 1)
     assert LATER.known_since("outcome", "decided") == date(2011, 6, 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from operator import attrgetter
 
 from wholepicture.foundation.when import When
 from wholepicture.record.types import Entry
@@ -209,4 +210,4 @@ def _person_known(person: Person, day: date, entries: tuple[Entry, ...], ties: t
 
 def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries in order of happening, then of writing, then by id: always the same order."""
-    return tuple(sorted(entries, key=lambda e: (e.occurred.sort_key(), e.recorded.sort_key(), e.id)))
+    return tuple(sorted(entries, key=attrgetter("order")))

@@ -90,14 +90,32 @@ class Entry:
         """Everybody the entry is about, in any role."""
         return frozenset(a.person for a in self.about)
 
+    @cached_property
+    def possible_days(self) -> tuple[date, date]:
+        """The first and last day on which it may have happened: never later than it was written down."""
+        first, last = self.occurred.earliest, self.occurred.latest
+        return first, max(first, min(last, self.recorded.latest))
+
+    @cached_property
+    def order(self) -> tuple[object, ...]:
+        """Sorts entries by happening, then writing, then id: always the same order."""
+        return self.occurred.sort_key(), self.recorded.sort_key(), self.id
+
     def in_role(self, *roles: AboutRole) -> tuple[str, ...]:
         """The people in any of the roles, in the order written."""
-        return tuple(dict.fromkeys(a.person for a in self.about if a.role in roles))
+        if roles not in self._in_roles:
+            self._in_roles[roles] = tuple(dict.fromkeys(a.person for a in self.about if a.role in roles))
+        return self._in_roles[roles]
+
+    @cached_property
+    def _in_roles(self) -> dict[tuple[AboutRole, ...], tuple[str, ...]]:
+        """Answers of `in_role`: rules ask each entry the same few questions thousands of times."""
+        return {}
 
     def value(self, name: str) -> object:
         """A detail's own value, unwrapped; None where it is not stated."""
         raw = self.details.get(name)
-        if isinstance(raw, Mapping):
+        if raw is not None and not isinstance(raw, str | bool) and isinstance(raw, Mapping):
             return raw.get("value")
         return raw
 
@@ -153,6 +171,7 @@ class Entry:
         shared = (ReceiptEvent.SENT, ReceiptEvent.RECEIVED)
         return tuple(dict.fromkeys(r.agency for r in self.receipts if r.event in shared))
 
+    @cached_property
     def known_later(self) -> tuple[date, ...]:
         """Days after the recording on which a detail or receipt became known (spec: When a detail became known)."""
         days = {day for day in (self._known_from(name) for name in self.details) if day is not None}
@@ -166,6 +185,8 @@ class Entry:
 
     def as_known(self, day: date) -> Entry:
         """The entry as the shared record held it on `day`: details and receipts not yet known are absent."""
+        if self.recorded.start <= day and (not self.known_later or self.known_later[-1] <= day):
+            return self
         details = {n: v for n, v in self.details.items() if (self._known_from(n) or day) <= day}
         receipts = tuple(r for r in self.receipts if r.at is None or r.at.start <= day)
         if len(details) == len(self.details) and len(receipts) == len(self.receipts):

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from wholepicture.foundation.working_days import months_after
-from wholepicture.people.types import FamilyRecord
+from wholepicture.people.types import FamilyRecord, Person
+from wholepicture.record.types import Entry
 from wholepicture.signals.registry import RULES, SPECS
+from wholepicture.signals.rules.base import Rule
 from wholepicture.signals.telling import tell
 from wholepicture.signals.types import Finding, Signal
-from wholepicture.signals.view import LIVE_MONTHS, View
+from wholepicture.signals.view import LIVE_MONTHS, Asked, View
 
 Key = tuple[str, str]  # rule, child
 
@@ -31,23 +33,61 @@ def evaluate(record: FamilyRecord, today: date) -> tuple[Signal, ...]:
     return tuple(signal_of(view, key, rows, today) for key, rows in sorted(standing) if rows)
 
 
-def findings(view: View) -> dict[Key, list[Finding]]:
+def findings(view: View, memory: Memory | None = None) -> dict[Key, list[Finding]]:
     """What every rule finds for every child, whether it stands yet, no longer, or not until a wait runs out."""
-    found = _run(view, live=False)
+    memory = memory or Memory()
+    memory.turn_to(view)
+    found = _run(view, memory, live=False)
     by_child: dict[str, list[Finding]] = defaultdict(list)
     for (_, child), rows in found.items():
         by_child[child] += rows
-    return found | _run(view.with_live(by_child), live=True)
+    return found | _run(view.with_live(by_child), memory, live=True)
 
 
-def _run(view: View, *, live: bool) -> dict[Key, list[Finding]]:
+def _run(view: View, memory: Memory, *, live: bool) -> dict[Key, list[Finding]]:
     found: dict[Key, list[Finding]] = {}
     for rule in RULES:
         if rule.reads_live is live:
             for child in view.children:
-                if rows := list(rule.find(view, child)):
+                if rows := memory.find(rule, view, child):
                     found[rule.spec.id, child.key] = rows
     return found
+
+
+class Memory:
+    """What rules found on an earlier day of the same record and what they had asked of it.
+
+    A rule is asked again only when something that it asked about has changed, so that a long record replays in
+    seconds. Rules that read other signals are asked every time.
+    """
+
+    def __init__(self) -> None:
+        self._view: View | None = None
+        self._news: list[Entry] = []
+        self._kept: dict[Key, tuple[list[Finding], Asked]] = {}
+
+    def turn_to(self, view: View) -> None:
+        """Go on to a later day: forget what no longer holds."""
+        if self._view is not None and view.same_family(self._view) and not _renumbered(self._view.today, view.today):
+            self._news = view.news_since(self._view)
+        else:
+            self._kept.clear()
+        self._view = view
+
+    def find(self, rule: Rule, view: View, child: Person) -> list[Finding]:
+        """The rule's findings for a child, worked out again where they may have changed."""
+        key = (rule.spec.id, child.key)
+        rows, asked = self._kept.get(key, ([], None))
+        if asked is None or rule.reads_live or any(asked.about(e) for e in self._news):
+            view.asked = Asked()
+            rows = list(rule.find(view, child))
+            self._kept[key] = (rows, view.asked)
+        return rows
+
+
+def _renumbered(earlier: date, today: date) -> bool:
+    """Whether a threshold came into force in between."""
+    return any(earlier < t.effective <= today for spec in SPECS.values() for t in spec.thresholds)
 
 
 def stands(rows: Iterable[Finding], day: date) -> list[Finding]:

@@ -13,9 +13,8 @@ PRINCIPALS = (AboutRole.SUBJECT, AboutRole.VICTIM, AboutRole.ALLEGED_PERPETRATOR
 
 
 def possible_days(entry: Entry) -> tuple[date, date]:
-    """The first and last day on which it may have happened: never later than it was written down."""
-    first, last = entry.occurred.earliest, entry.occurred.latest
-    return first, max(first, min(last, entry.recorded.latest))
+    """The first and last day on which it may have happened."""
+    return entry.possible_days
 
 
 def known_by(*fields: str) -> Callable[[Entry], date]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from wholepicture.people.types import FamilyRecord
-from wholepicture.signals.engine import Key, findings, pending, signal_of, stands
+from wholepicture.signals.engine import Key, Memory, findings, pending, signal_of, stands
 from wholepicture.signals.registry import CARRIED, RULES
 from wholepicture.signals.types import Expectation, Finding, Signal
 from wholepicture.signals.view import View
@@ -33,11 +33,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """All that a replay of one bundle prints."""
+    """All that a replay of one bundle prints; no first or last day where it holds no entry."""
 
     name: str
-    first: date
-    last: date
+    first: date | None
+    last: date | None
     signals: tuple[Signal, ...]
     verdicts: tuple[Verdict, ...]
 
@@ -50,8 +50,8 @@ class Replay:
 def replay(record: FamilyRecord, expectations: Iterable[Expectation], name: str) -> Replay:
     """Play a record to its last recorded day and judge what a review expected of it."""
     signals = tuple(play(record))
-    first = min((e.recorded.start for e in record.entries), default=date.max)
-    last = max((e.recorded.start for e in record.entries), default=date.min)
+    first = min((e.recorded.start for e in record.entries), default=None)
+    last = max((e.recorded.start for e in record.entries), default=None)
     return Replay(name, first, last, signals, tuple(judge(e, signals) for e in expectations))
 
 
@@ -62,9 +62,10 @@ def play(record: FamilyRecord) -> Iterator[Signal]:
     known = [day for day in knowledge_days(record) if day <= last]
     if not known:
         return
+    view, memory = None, Memory()
     for day, following in zip(known, [*known[1:], last], strict=True):
-        view = View(record.as_known(day), day)
-        found = findings(view)
+        view = View(record.as_known(day), day, view)
+        found = findings(view, memory)
         yield from told.news(view, found, day)
         # Until something else becomes known, only waits that run out can change what stands.
         for waited in sorted({d for d in pending(found, day) if d < following}):
@@ -94,7 +95,7 @@ def knowledge_days(record: FamilyRecord) -> list[date]:
     """Every day on which the shared record came to hold something more, or a rule's numbers changed."""
     first = record.first_day
     days = {e.recorded.start for e in record.entries}
-    days |= {day for e in record.entries for day in e.known_later()}
+    days |= {day for e in record.entries for day in e.known_later}
     ties = [r.known_from or r.from_ for r in record.relationships]
     births = [p.born_known or p.born for p in record.people.values()]
     days |= {when.start for when in (*ties, *births) if when is not None and when.start > first}
@@ -123,8 +124,8 @@ def as_json(played: Replay) -> str:
     return json.dumps(
         {
             "bundle": played.name,
-            "from": played.first.isoformat(),
-            "to": played.last.isoformat(),
+            "from": played.first.isoformat() if played.first else None,
+            "to": played.last.isoformat() if played.last else None,
             "signals": [_signal_row(s) for s in played.signals],
             "expect": [_verdict_row(v) for v in played.verdicts],
         },
@@ -159,7 +160,8 @@ def _verdict_row(verdict: Verdict) -> dict[str, object]:
 
 def as_text(played: Replay) -> str:
     """The replay for people: each signal on its day, then what was expected, then the counts."""
-    lines = [f"{played.name}: {played.first.isoformat()} to {played.last.isoformat()}", ""]
+    span = f"{played.first.isoformat()} to {played.last.isoformat()}" if played.first and played.last else "no entries"
+    lines = [f"{played.name}: {span}", ""]
     for signal in played.signals:
         lines += [
             f"{signal.raised.isoformat()}  {signal.rule}  {signal.concern}  {signal.person}",

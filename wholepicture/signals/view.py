@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -29,22 +30,51 @@ CARING = PARENTAL | {Relation.STEP_PARENT, Relation.CARER, Relation.GRANDPARENT}
 Closes = Callable[[Entry], date | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a rule has asked of a view: kinds of entry, and which entries do what closes it."""
+
+    kinds: set[str] = field(default_factory=set)
+    closes: set[Closes] = field(default_factory=set)
+
+    def about(self, entry: Entry) -> bool:
+        """Whether the answers may change with this entry."""
+        return entry.kind in self.kinds or any(does(entry) is not None for does in self.closes)
+
+
 class View:
     """The record as it was known on `today`; corrections have replaced what they correct.
 
     Rules read it and nothing else: they know no clock, no names and no addresses.
     """
 
-    def __init__(self, known: FamilyRecord, today: date, live: Mapping[str, Sequence[Finding]] | None = None) -> None:
+    def __init__(self, known: FamilyRecord, today: date, before: View | None = None) -> None:
+        """`before` is a view of an earlier day of the same record: who lived with whom is not worked out twice."""
         self.record = known
         self.today = today
         self.entries = in_order(e for e in known.entries if e.id not in known.superseded)
-        self._live = live or {}
+        self.asked = Asked()
+        self._live: Mapping[str, Sequence[Finding]] = {}
         self._homes: dict[tuple[str, date], frozenset[str]] = {}
         self._reached: dict[str, frozenset[str]] = {}
+        self._named: dict[str, frozenset[str]] = {}
+        self._concerned: dict[str, frozenset[str]] = {}
+        if before is not None and self.same_family(before):
+            self._homes, self._reached = before._homes, before._reached
+            self._named, self._concerned = before._named, before._concerned
         self._touching: dict[str, tuple[Entry, ...]] = {}
         self._events: dict[object, tuple[Event, ...]] = {}
         self._closers: dict[tuple[str, Closes], list[tuple[Entry, date]]] = {}
+
+    def same_family(self, other: View) -> bool:
+        """Whether as much was known then of who belongs to whom."""
+        mine, theirs = self.record, other.record
+        return mine.people == theirs.people and mine.relationships == theirs.relationships
+
+    def news_since(self, before: View) -> list[Entry]:
+        """Entries that are new, changed or gone since an earlier view: as they are and as they were."""
+        now, then = ({e.id: e for e in view.entries} for view in (self, before))
+        return [e for mine, other in ((now, then), (then, now)) for e in mine.values() if other.get(e.id) is not e]
 
     def with_live(self, findings: Mapping[str, Sequence[Finding]]) -> View:
         """The same view, which also knows the findings of the rules that ran first, by child."""
@@ -69,6 +99,7 @@ class View:
 
     def of_kind(self, *kinds: str) -> tuple[Entry, ...]:
         """Entries of these kinds, kind by kind."""
+        self.asked.kinds.update(kinds)
         return tuple(e for kind in kinds for e in self._by_kind.get(kind, ()))
 
     # Who
@@ -137,7 +168,9 @@ class View:
 
     def named(self, entry: Entry) -> frozenset[str]:
         """Children whom an entry is about by name: not those who were only there, told of it or are mentioned."""
-        return frozenset(entry.in_role(*OWN)) & self._child_keys
+        if entry.id not in self._named:
+            self._named[entry.id] = frozenset(entry.in_role(*OWN)) & self._child_keys
+        return self._named[entry.id]
 
     def own(self, entry: Entry) -> frozenset[str]:
         """Children whom an entry is about; where it names none of them so, those who live with the adults it names.
@@ -148,18 +181,25 @@ class View:
             return self.reached(entry)
         return self.named(entry) or self.reached(entry)
 
-    def touching(self, child: str) -> tuple[Entry, ...]:
-        """Every entry that involves the child, is about the household as a whole, or answers others and names them.
+    def touching(self, child: str, *kinds: str) -> tuple[Entry, ...]:
+        """Entries of these kinds that involve the child, are about the whole household, or answer others and name them.
 
         What was done for one child is not done for a brother or sister (R101).
         """
+        self.asked.kinds.update(kinds)
+        return tuple(e for e in self._all_touching(child) if e.kind in kinds)
+
+    def _all_touching(self, child: str) -> tuple[Entry, ...]:
         if child not in self._touching:
             self._touching[child] = tuple(
-                e
-                for e in self.entries
-                if child in self.own(e) or child in e.in_role(*INVOLVED) or (e.answers and child in e.people)
+                e for e in self.entries if child in self._concerns(e) or (e.answers and child in e.people)
             )
         return self._touching[child]
+
+    def _concerns(self, entry: Entry) -> frozenset[str]:
+        if entry.id not in self._concerned:
+            self._concerned[entry.id] = self.own(entry) | frozenset(entry.in_role(*INVOLVED))
+        return self._concerned[entry.id]
 
     def incidents(self, child: str) -> tuple[Event, ...]:
         """Domestic abuse incidents in the child's household, or that the child was part of: one event each."""
@@ -182,21 +222,20 @@ class View:
 
         `does` gives the day on which an entry was known to do it, or None; `also` is asked of those that do.
         """
-        ids = {i for event in events for i in event.ids}
-        days = (
-            day
-            for entry, day in self._closing(child, does)
-            if entry.id not in ids
-            and all(answers(entry, event) or came_after(entry, event) for event in events)
-            and (also is None or also(entry))
-        )
-        return min(days, default=None)
+        latest_first = sorted(events, key=lambda event: event.latest, reverse=True)
+        for entry, day in self._closing(child, does):
+            after = possible_days(entry)[0] > latest_first[0].latest or _after_each(entry, latest_first)
+            if after and not any(entry.id in event.ids for event in events) and (also is None or also(entry)):
+                return day
+        return None
 
     def _closing(self, child: str, does: Closes) -> Sequence[tuple[Entry, date]]:
+        """Entries about the child that do it, first known first."""
+        self.asked.closes.add(does)
         key = (child, does)
         if key not in self._closers:
-            days = ((e, does(e)) for e in self.touching(child))
-            self._closers[key] = [(e, day) for e, day in days if day is not None]
+            days = ((e, does(e)) for e in self._all_touching(child))
+            self._closers[key] = sorted(((e, day) for e, day in days if day is not None), key=lambda found: found[1])
         return self._closers[key]
 
     def live_on(self, child: str, day: date, besides: Event) -> bool:
@@ -209,6 +248,10 @@ class View:
             f.stands_on(day) and day <= months_after(f.since, LIVE_MONTHS) and not own.issuperset(f.entries)
             for f in self._live.get(child, ())
         )
+
+
+def _after_each(entry: Entry, events: Sequence[Event]) -> bool:
+    return all(answers(entry, event) or came_after(entry, event) for event in events)
 
 
 def answers(entry: Entry, event: Event) -> bool:

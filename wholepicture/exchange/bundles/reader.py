@@ -85,7 +85,12 @@ def _folder(path: Path) -> dict[str, bytes]:
     """Files of the folder; hidden files (of the operating system) are passed over, as READMEs are."""
     found: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for child in sorted(path.iterdir()):
+    try:
+        children = sorted(path.iterdir())
+    except OSError as error:
+        message = f"the folder cannot be read ({error.strerror}); expected a folder that you may read"
+        raise BundleErrors([Problem(str(path), 1, "folder", message)]) from error
+    for child in children:
         if _ignored(child.name):
             continue
         if child.name not in FILES:

@@ -57,12 +57,8 @@ def _explained(view: View, child: str, injury: Entry) -> date | None:
     event = event_of([injury])
     same = next((ev for ev in view.events(view.of_kind("injury")) if injury.id in ev.ids), event)
     days = [e.known_since("delay_reason") for e in same.entries if e.text("delay_reason")]
-    accounts = ("parent_account", "medical_finding")
-    days += [
-        e.known_since("answers")
-        for e in view.touching(child)
-        if e.kind in accounts and injury.id in e.answers and e.flag("consistent") is not False
-    ]
+    accounts = view.touching(child, "parent_account", "medical_finding")
+    days += [e.known_since("answers") for e in accounts if injury.id in e.answers and e.flag("consistent") is not False]
     return min(days, default=None)
 
 

@@ -79,7 +79,8 @@ def _lesser(entry: Entry) -> tuple[str, ...]:
 
 
 def _discounted(view: View, child: Person, opinion: Event) -> date | None:
-    days = (_discounts(e, opinion) for e in view.touching(child.key) if e.id not in opinion.ids)
+    rows = view.touching(child.key, "injury", "medical_finding", "enquiry")
+    days = (_discounts(e, opinion) for e in rows if e.id not in opinion.ids)
     return min((day for day in days if day is not None), default=None)
 
 
