@@ -71,7 +71,6 @@ def to_review(client: Client) -> str:
     return "/glass/" + page.partition('href="/glass/')[2].partition('"')[0]
 
 
-@pytest.mark.requirement("R13")
 def test_a_worker_without_a_claim_is_told_that_a_record_is_held_and_whom_to_ask(town: Town) -> None:
     response = browser(town.nurse).post("/find", KASIA)
     page = response.content.decode()
@@ -86,7 +85,6 @@ def test_a_worker_with_a_claim_is_led_to_the_record(town: Town) -> None:
     assert f'href="/children/{town.world.child}/"' in page and "Break the glass" not in page
 
 
-@pytest.mark.requirement("R13")
 def test_absent_and_stopped_answer_with_the_same_bytes(town: Town) -> None:
     client = browser(town.nurse)
     absent = without_token(client.post("/find", NOBODY).content).replace(b"Zofia", b"Kasia")
@@ -141,7 +139,6 @@ def test_the_glass_breaks_only_for_a_whole_answer(town: Town, wrong: dict[str, s
     assert client.get(f"/children/{town.world.child}/").status_code == 404
 
 
-@pytest.mark.requirement("R13")
 def test_the_whole_round(town: Town) -> None:
     nurse, ann, lead = browser(town.nurse), browser(town.world.ann), browser(town.lead)
     assert broken(town) == f"/children/{town.world.child}/"
@@ -181,7 +178,6 @@ def test_a_reviewer_says_what_they_found(town: Town) -> None:
     assert "Not justified, said Iggy Lead" in ledger
 
 
-@pytest.mark.requirement("R13")
 def test_nobody_of_the_same_team_reviews(town: Town) -> None:
     broken(town)
     waiting = to_review(browser(town.lead))
@@ -204,7 +200,6 @@ def test_only_those_who_review_come_to_the_list(town: Town) -> None:
     assert 'href="/glass"' not in browser(town.world.ann).get("/").content.decode()
 
 
-@pytest.mark.requirement("R13")
 def test_the_record_closes_when_the_hours_are_over(town: Town) -> None:
     at = now()
     for began, status in ((at - timedelta(hours=5), 404), (at - timedelta(hours=3), 200)):
