@@ -167,3 +167,8 @@ def test_what_was_seen_claims_no_more_than_was_seen(seen: SeenChild, words: str)
 )  # fmt: skip
 def test_ages_in_words(born: str, unborn: bool, words: str) -> None:
     assert age_words(When.parse(born) if born else None, unborn, TODAY) == words
+
+
+def test_a_lesser_phrase_about_one_child_is_no_fault() -> None:
+    notice = child(where="on the sofa, in appropriate nightclothes")(NOTICE)
+    assert problems(notice, NOW, TODAY) == []
