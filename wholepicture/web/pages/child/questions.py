@@ -154,7 +154,10 @@ def _evidence(record: FamilyRecord, ids: Iterable[str]) -> tuple[Evidence, ...]:
         Evidence(e.id, f"{e.occurred.in_words()}: {kind_words(e.kind)}, {agency_words(e.agency)}", e.summary, True)
         for e in sorted(shown, key=lambda e: e.occurred.sort_key())
     ]
-    return (*found, *(Evidence(i, "It rests on an entry that is held and not shown to you", "", False) for i in hidden))
+    if hidden:
+        many = "an entry that is" if len(hidden) == 1 else f"{len(hidden)} entries that are"
+        found.append(Evidence(hidden[0], f"It rests on {many} held and not shown to you", "", False))
+    return tuple(found)
 
 
 def signal_of(cards: Iterable[SignalCard], wanted: UUID) -> SignalCard | None:
