@@ -200,7 +200,9 @@ BEGIN
     FROM (SELECT 1) AS one LEFT JOIN LATERAL (
       SELECT t.code, t.name, t.phone FROM access_involvement i JOIN agencies_team t ON t.code = i.team
       WHERE i.person = fits[1] AND NOT i.personal AND {LIVE}
-      ORDER BY (split_part(t.agency_id, '/', 1) = 'social_care') DESC, i.since, t.code LIMIT 1
+      -- Whoever is allocated leads; a team that only screened, or brought the record in, does not.
+      ORDER BY (split_part(t.agency_id, '/', 1) = 'social_care') DESC, (i.practitioner IS NOT NULL) DESC, i.since, t.code
+      LIMIT 1
     ) AS lead ON true;
   END IF;
 END $$;
