@@ -74,6 +74,7 @@ def _store(folder: Path, stack: ExitStack) -> str:
 
 def _measure(runs: int) -> list[Figure]:
     from tests.worlds import practitioner
+    from wholepicture.config.warmth import settle
 
     worker = practitioner("ann", "social_worker", "social_care", "social_care:north")
     big, usual = _family("big", 500, worker.actor.team), _family("usual", 60, worker.actor.team)
@@ -90,6 +91,7 @@ def _measure(runs: int) -> list[Figure]:
         if response.status_code != 200:
             raise SystemExit(f"the page answered {response.status_code}")
 
+    settle()  # as the server does once it has loaded
     tabs = {"picture": "", "chronology": "chronology", "growth": "growth"}
     figures = [
         measure(f"child's page, {n} entries: {tab}", lambda c=child, p=path: page(c["child"], p), runs=runs)  # type: ignore[misc]

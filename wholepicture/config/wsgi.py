@@ -10,9 +10,11 @@ application = get_wsgi_application()
 
 
 def _warm_up() -> None:
+    from wholepicture.config.warmth import settle
     from wholepicture.growth.rules import warm_up
 
     warm_up()
+    settle()
 
 
 # The growth reference takes seconds to load: better now than while somebody waits for a child's page.
