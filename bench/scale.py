@@ -12,9 +12,10 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -94,7 +95,7 @@ def _measure(runs: int) -> list[Figure]:
     settle()  # as the server does once it has loaded
     tabs = {"picture": "", "chronology": "chronology", "growth": "growth"}
     figures = [
-        measure(f"child's page, {n} entries: {tab}", lambda c=child, p=path: page(c["child"], p), runs=runs)  # type: ignore[misc]
+        measure(f"child's page, {n} entries: {tab}", partial(page, child["child"], path), runs=runs)
         for n, child in ((500, big), (60, usual))
         for tab, path in tabs.items()
     ]
@@ -144,7 +145,7 @@ def _family(name: str, entries: int, team: str) -> dict[str, UUID]:
     return dict(done.people)
 
 
-def _recorder(family: dict[str, UUID]):  # type: ignore[no-untyped-def]
+def _recorder(family: dict[str, UUID]) -> Callable[[], None]:
     from tests.worlds import authority
     from wholepicture.access.operations import acting
     from wholepicture.foundation.when import When
