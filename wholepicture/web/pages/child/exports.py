@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from wholepicture.access.clock import now
 from wholepicture.access.roles import Permission
@@ -27,6 +28,7 @@ _WIDTHS = (2.4, 2.6, 2.8, 2.2, 3.0, 6.2, 3.2, 3.0, 1.3)
 def chronology_file(write: Writer, suffix: str, content_type: str) -> Callable[..., HttpResponse]:
     """A view that gives the chronology as a file; who may write which format is wired in `config.urls`."""
 
+    @require_safe
     @signed_in
     def view(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
         with reading(viewer, act=f"child.export.{suffix}", permission=Permission.EXPORT_RECORD, person=child):
