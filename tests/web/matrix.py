@@ -1,0 +1,301 @@
+"""What each address answers each role, said here by hand; and a world of two families to ask it about.
+
+The table is written out and not derived from `access.roles`, so that a slip there does not excuse itself here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.casework.town import NOW, TODAY, CaseworkTown, acts, build_town, notice, years_ago
+from tests.worlds import authority, practitioner
+from wholepicture.access.glass import break_glass
+from wholepicture.access.operations import acting, involve
+from wholepicture.access.roles import ROLES, Permission
+from wholepicture.casework.models import CandidateRow, ChildObservationRow, ScreeningRow, TaskRow
+from wholepicture.casework.notice.operations import send_notice
+from wholepicture.casework.screening.operations import decide
+from wholepicture.casework.task.operations import answer_task
+from wholepicture.casework.task.types import Decision
+from wholepicture.foundation.authority import Viewer
+from wholepicture.foundation.when import When
+from wholepicture.people.models import BelongsRow
+from wholepicture.people.operations import NewIdentity, add_person, relate
+from wholepicture.people.types import Relation, Relationship
+from wholepicture.record.operations import NewEntry, add_entry
+from wholepicture.record.types import AboutRole
+from wholepicture.signals.models import SignalRow
+from wholepicture.signals.operations import answer, refresh
+
+SHOWN, REDIRECTED, REFUSED, FORBIDDEN, ABSENT, WRONG_METHOD = 200, 302, 400, 403, 404, 405
+"""REFUSED is a page that says why."""
+
+EVERYBODY: Final = frozenset(ROLES)
+PRACTISE: Final = frozenset(
+    "police_officer screening_worker social_worker health_visitor school_nurse midwife gp paediatrician ae_liaison dsl "
+    "practitioner chair manager named_nurse".split()
+)
+SEND: Final = frozenset({"police_officer", "screening_worker"})
+DECIDE: Final = frozenset({"screening_worker", "manager"})
+OVERSEE: Final = frozenset({"manager", "named_nurse", "board_officer"})
+EXPORT: Final = frozenset({"screening_worker", "social_worker", "chair", "manager", "named_nurse"})
+REVIEW: Final = frozenset({"ig_lead", "manager", "named_nurse"})
+IMPORT: Final = frozenset({"ig_lead"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may use an address: what a GET and a POST answer them, and what either answers of somebody hidden.
+
+    Anybody else is forbidden, but by a method that the address does not take nobody gets past the method.
+    """
+
+    roles: frozenset[str] = EVERYBODY
+    get: int = SHOWN
+    post: int = WRONG_METHOD
+    hidden: int = ABSENT
+    signed_out: int = REDIRECTED
+    sees_all: frozenset[str] = frozenset()
+    sees_none: frozenset[str] = frozenset()
+
+
+TABLE: Final[Mapping[str, Row]] = {
+    "home": Row(),
+    "sign-in": Row(get=REDIRECTED, post=SHOWN, signed_out=SHOWN),
+    "sign-out": Row(get=WRONG_METHOD, post=REDIRECTED),
+    "child": Row(PRACTISE),
+    "child-chronology": Row(PRACTISE),
+    "child-family": Row(PRACTISE),
+    "child-growth": Row(PRACTISE),
+    "child-work": Row(PRACTISE),
+    "child-ledger": Row(PRACTISE | {"ig_lead"}),
+    "question": Row(PRACTISE, post=SHOWN),
+    "chronology-csv": Row(EXPORT),
+    "chronology-docx": Row(EXPORT),
+    "oversight": Row(OVERSEE),
+    "notices": Row(SEND),
+    "new-notice": Row(SEND, post=SHOWN),
+    # Another agency learns that a notice is held, and what of; it does not read it.
+    "notice": Row(PRACTISE, sees_none=frozenset({"practitioner"})),
+    "screening": Row(DECIDE),
+    "screening-item": Row(DECIDE, post=SHOWN),
+    "screening-who": Row(DECIDE, get=WRONG_METHOD, post=SHOWN),
+    # A board's officer oversees figures, and is shown no child's screening to review.
+    "screening-review": Row(OVERSEE, get=WRONG_METHOD, post=SHOWN, sees_none=frozenset({"board_officer"})),
+    "work": Row(PRACTISE),
+    "task": Row(PRACTISE, post=SHOWN),
+    "task-pass-on": Row(PRACTISE, get=WRONG_METHOD, post=SHOWN),
+    "find": Row(PRACTISE, post=SHOWN),
+    "break-glass": Row(PRACTISE, get=WRONG_METHOD, post=SHOWN),
+    "glass": Row(REVIEW),
+    "glass-review": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
+    "bundles": Row(IMPORT, post=SHOWN),
+    **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
+       ("notices", "screening", "work", "oversight", "bundles", "find", "glass")},
+}  # fmt: skip
+
+HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
+    "Agency": False, "Team": False, "Supervision": False, "Practitioner": False,
+    "NoticeRow": True, "ChildObservationRow": True, "CandidateRow": True, "CandidateChoiceRow": True,
+    "ScreeningRow": True, "ScreeningDecisionRow": True, "ScreeningPositionRow": True, "ScreeningReviewRow": True,
+    "ScreeningEventRow": True, "TaskRow": True, "TaskEventRow": True,
+    "SessionRow": False, "SessionEndRow": False, "InvolvementRow": True, "InvolvementEndRow": True,
+    "StopRow": True, "StopEndRow": True, "GlassRow": True, "GlassReviewRow": True, "AuditRow": True,
+    "SealRow": False, "DemoClockRow": False,
+    "SignalRow": True, "SignalEventRow": True, "EvidenceRow": True, "WaitRow": True, "TickRow": False,
+    "EntryRow": True, "AboutRow": True, "ReceiptRow": True, "SourceRow": True,
+    "PersonRow": True, "IdentityRow": True, "GroupingRow": True, "BelongsRow": True, "RelationshipRow": True,
+}  # fmt: skip
+"""Which tables hold a person, or words about one: the database must keep each of these row by row."""
+
+KEEPER_READS: Final = {
+    "name": "Qzname", "summary": "Qzsummary", "details": "Qzdetails", "circumstances": "Qzcircumstances",
+    "place": "Qzplace", "safe contact": "Qzcontact", "safety action": "Qzaction", "child’s words": "Qzwords",
+    "where seen": "Qzwhere", "why not seen": "Qznotseen", "meaning": "Qzmeaning", "did": "Qzdid",
+    "reasons": "Qzreasons", "position": "Qzposition", "signal answer": "Qzanswer", "glass reason": "Qzglass",
+}  # fmt: skip
+"""A marker for each protected field of the other family, each of which whoever holds that family must find."""
+NEVER_SHOWN: Final = {"reference": "Qzreference", "address": "qzaddress"}
+NHS: Final = "9434765919"
+
+
+@dataclass(frozen=True)
+class Ids:
+    """One of everything that an address takes, about one family."""
+
+    child: UUID
+    signal: UUID
+    entry: UUID
+    screening: UUID
+    task: UUID
+    glass: UUID
+    candidate: int = 0
+
+    @classmethod
+    def absent(cls) -> Ids:
+        """Ids that nothing has."""
+        return cls(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), 987654)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The town's family is everybody's own; the other is its keeper's alone."""
+
+    town: CaseworkTown
+    viewers: Mapping[str, Viewer]
+    keeper: Viewer
+    own: Ids
+    other: Ids
+    absent: Ids = field(default_factory=Ids.absent)
+
+
+def patterns(found: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every address: its name, or itself where it has none, and its route."""
+    for pattern in get_resolver().url_patterns if found is None else found:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern.url_patterns, route)
+        else:
+            yield pattern.name or route, route
+
+
+def address(route: str, ids: Ids) -> str:
+    """The route with a family's ids in it."""
+    path = "/" + route
+    for name in ("child", "signal", "entry", "screening", "task", "glass"):
+        path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
+    assert "<" not in path, f"say in tests/web/matrix.py what {route} takes"
+    return path
+
+
+def _hills() -> tuple[UUID, UUID, UUID]:
+    """Another family, marked in every field: (child, its identity, mother)."""
+    made = []
+    for given, kind, born in (("Tom", "child", years_ago(5)), ("Una", "adult", years_ago(30))):
+        identity = NewIdentity(
+            key=given, type=kind, given_name=given, family_name=KEEPER_READS["name"], born=When.on(born),
+            nhs_number=NHS if kind == "child" else "", reference=NEVER_SHOWN["reference"],
+            address_key=NEVER_SHOWN["address"],
+        )  # fmt: skip
+        made.append(add_person(authority=authority(), identity=identity, now=NOW, ground="given by a test"))
+    (tom, tom_row), (una, una_row) = made
+    tie = Relationship("", Relation.MOTHER, "", lives_with=True)
+    relate(authority=authority(), identity=una_row, other=tom_row, relationship=tie)
+    return tom, tom_row, una
+
+
+def _write(identity: UUID, kind: str, agency: str, summary: str, **details: object) -> UUID:
+    subject = ((identity, AboutRole.SUBJECT),)
+    day = When.on(TODAY - timedelta(days=20))
+    entry = NewEntry(kind, day, day, agency, "worker", subject, summary, details)
+    return add_entry(authority=authority(), entry=entry)
+
+
+def _hill_notice(town: CaseworkTown) -> UUID:
+    given, m = notice("hill"), KEEPER_READS
+    victim, perpetrator = given.adults
+    home = f"{m['place']} Lane"
+    tom, other = given.children
+    named = replace(tom.person, given_name="Tom", family_name=m["name"], born=When.on(years_ago(5)), sex="",
+                    address=home)  # fmt: skip
+    changed = replace(
+        given, reference="MP/2", place=home, circumstances=f"{m['circumstances']}. He put his hands round her neck.",
+        adults=(replace(victim, person=replace(victim.person, given_name="Una", family_name=m["name"], language="",
+                                               interpreter="", born=When.on(years_ago(30)), address=home)),
+                replace(perpetrator, person=replace(perpetrator.person, given_name="Max"))),
+        children=(
+            replace(tom, person=named, where=m["where seen"], spoken_to=True, spoken_by="PC Reed",
+                    alone=True, language="en", words=m["child’s words"]),
+            replace(other, person=replace(named, given_name="Ned", born=When.on(years_ago(9))),
+                    not_seen_reason=f"{m['why not seen']}; away at his aunt’s, and not visited tonight"),
+        ),
+        safe_contact=m["safe contact"], safety_action=m["safety action"],
+    )  # fmt: skip
+    return send_notice(authority=acts(town.police, Permission.SEND_NOTICE), notice=changed, now=NOW)
+
+
+def _ids(child: UUID, entry: UUID, people: list[UUID], by: Viewer, lead: str, reason: str) -> Ids:
+    with acting(authority()):
+        refresh(authority=authority(), people=people, today=TODAY)
+    with acting(authority()):
+        signal = SignalRow.objects.filter(person=child).first()
+        screening = ScreeningRow.objects.get(notice=entry)
+        task = TaskRow.objects.filter(entry=entry).order_by("id").first()
+        candidate = CandidateRow.objects.order_by("-id").first()
+    assert signal is not None and task is not None
+    glass = break_glass(
+        viewer=by, person=child, household=[], reason=reason, length=timedelta(hours=1), lead_team=lead, now=NOW
+    )
+    return Ids(child, signal.id, entry, screening.id, task.id, glass, candidate.id if candidate else 0)
+
+
+def _answer_everything(town: CaseworkTown, keeper: Viewer, ids: Ids) -> None:
+    """The other family's screening decided, a task and a question answered, each with its marker."""
+    with acting(authority()):
+        rows = ChildObservationRow.objects.filter(notice=ids.entry).values_list("identity", flat=True)
+        people = list(BelongsRow.objects.filter(identity__in=list(rows)).values_list("person", flat=True))
+    m = KEEPER_READS
+    decide(
+        authority=acts(town.screener, Permission.DECIDE_SCREENING), screening=ids.screening,
+        decision=Decision.ASSESSMENT, reasons=f"{m['reasons']}: strangulation, and one child not seen by anybody yet.",
+        positions={p: f"{m['position']}; must be seen alone this week." for p in people},
+        taken_by="assessment", now=NOW,
+    )  # fmt: skip
+    with acting(authority()):
+        task = TaskRow.objects.filter(entry=ids.entry, team="elm").first()
+    assert task is not None, "the school is asked"
+    answer_task(
+        authority=acts(town.other_dsl, Permission.ANSWER_TASK), task=task.id, meaning=f"{m['meaning']}: he is afraid.",
+        did=f"{m['did']}: seen alone.", nothing_because="", on=TODAY, now=NOW,
+    )  # fmt: skip
+    reason = f"{m['signal answer']}: read it all and asked for a meeting."
+    answer(authority=acts(keeper, Permission.ANSWER_SIGNAL, ids.child), signal=ids.signal, reason=reason, today=TODAY)
+
+
+WITHHELD: Final[Mapping[str, tuple[str, str, frozenset[str]]]] = {
+    "Qzadulthealth": ("parental_health", "mental_health", PRACTISE - {"police_officer", "dsl", "practitioner"}),
+    "Qzinvestigation": (
+        "police_investigation", "police",
+        frozenset("police_officer screening_worker social_worker chair manager".split()),
+    ),
+    "Qzhealthreview": ("health_review", "health_visiting", PRACTISE - {"police_officer", "dsl", "practitioner"}),
+    "Qzcareplan": ("plan", "social_care", PRACTISE - {"practitioner"}),
+}  # fmt: skip
+"""A marked entry of the town's family: its kind, who wrote it, and which roles read it whole."""
+
+
+def build_places() -> Places:
+    """Two families, each with one of everything; then somebody of each role, whose team holds the first alone."""
+    town = build_town()
+    tom, tom_row, una = _hills()
+    keeper = town.social_worker
+    involve(authority=authority(), team=keeper.actor.team, people=[tom, una], ground="allocated",
+            since=NOW - timedelta(days=30))  # fmt: skip
+    involve(
+        authority=authority(), team="elm", people=[tom], ground="on the school roll", since=NOW - timedelta(days=30)
+    )
+    _write(tom_row, "note", "social_care", KEEPER_READS["summary"])
+    _write(tom_row, "childs_words", "school/elm", "Spoke.", words=KEEPER_READS["details"], language="en")
+    theirs = _hill_notice(town)
+    ours = send_notice(authority=acts(town.police, Permission.SEND_NOTICE), notice=notice("own"), now=NOW)
+    with acting(authority()):
+        kasia_row = BelongsRow.objects.filter(person=town.kasia).values_list("identity", flat=True)[0]
+    for marker, (kind, agency, _) in WITHHELD.items():
+        _write(kasia_row, kind, agency, marker)
+    outsider = practitioner("out", "midwife", "midwifery", "midwives", "Olga")
+    people = [town.kasia, town.jan, town.ewa]
+    own = _ids(town.kasia, ours, people, outsider, "m-manager", "Labour came early and nobody else answers.")
+    other = _ids(
+        tom, theirs, [tom, una], outsider, keeper.actor.team, f"{KEEPER_READS['glass reason']}: nobody answers."
+    )
+    _answer_everything(town, keeper, other)
+    viewers = {r: practitioner(f"m-{r}", r, "other/matrix", f"m-{r}".replace("_", "-"), f"Viewer {r}") for r in ROLES}
+    for viewer in viewers.values():
+        involve(authority=authority(), team=viewer.actor.team, people=people, ground="held", since=NOW)
+    return Places(town, viewers, keeper, own, other)
