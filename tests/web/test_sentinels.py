@@ -42,8 +42,9 @@ def places(whole_store: Store) -> Iterator[Places]:
     whole_store.empty()
 
 
-def whole_of(response: HttpResponse) -> str:
+def whole_of(response: object) -> str:
     """Headers and body; of a zipped document, each of its parts and their names."""
+    assert isinstance(response, HttpResponse)
     body = response.content
     parts = [str(dict(response.items())).encode(), body]
     if body[:4] == b"PK\x03\x04":
