@@ -189,8 +189,6 @@ class Entry:
             return self
         details = {n: v for n, v in self.details.items() if (self._known_from(n) or day) <= day}
         receipts = tuple(r for r in self.receipts if r.at is None or r.at.start <= day)
-        if len(details) == len(self.details) and len(receipts) == len(self.receipts):
-            return self
         return replace(self, details=details, receipts=receipts)
 
     def _known_from(self, name: str) -> date | None:
