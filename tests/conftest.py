@@ -115,17 +115,6 @@ def store(whole_store: Store) -> Iterator[Store]:
     whole_store.empty()
 
 
-WORLDS_OF_THEIR_OWN = {"test_access_matrix.py", "test_sentinels.py"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A journey's steps follow each other, and a file may build its world once: keep each on one worker."""
-    for item in items:
-        if "journeys" in item.path.parts or item.path.name in WORLDS_OF_THEIR_OWN:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures that proofs recorded, such as how many decisions were compared."""
     for report in terminalreporter.getreports("passed"):
