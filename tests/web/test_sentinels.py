@@ -32,6 +32,8 @@ ROUTES = dict(patterns())
 VIEWS = ("", "?whole=family", "?on=2026-01-01")
 NUMBERS = (NHS, f"{NHS[:3]} {NHS[3:6]} {NHS[6:]}")
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def places(whole_store: Store) -> Iterator[Places]:
