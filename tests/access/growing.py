@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -12,7 +13,7 @@ from uuid import UUID
 
 import psycopg
 
-from tests.access.reference import Broken, Halt, Reference, Tie, Who, World, Written
+from tests.access.reference import Broken, Halt, Raised, Reference, Task, Tie, Who, World, Written
 from wholepicture.access.bulk import insert_all
 from wholepicture.access.models import (
     AuditRow,
@@ -30,10 +31,10 @@ from wholepicture.access.operations import acting, system_authority
 from wholepicture.access.policy import BY_AUTHOR, KINDS
 from wholepicture.access.roles import ROLES
 from wholepicture.agencies.models import Agency, Practitioner, Supervision, Team
-from wholepicture.casework.models import TaskRow
+from wholepicture.casework.models import TaskEventRow, TaskRow
 from wholepicture.people.models import GroupingRow, IdentityRow, PersonRow, RelationshipRow
 from wholepicture.record.models import AboutRow, EntryRow, ReceiptRow
-from wholepicture.signals.models import SignalEventRow, SignalRow
+from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow
 
 AGENCIES = ("social_care", "health_visiting", "school/oak", "school/ash", "police", "gp/market", "mental_health",
             "domestic_abuse_service", "housing")  # fmt: skip
@@ -67,8 +68,8 @@ def grow(rng: Random, *, people: int = 12, entries: int = 100, ties: int = 52, h
     for _ in range(entries):
         world.entries.append(_entry(rng, world, identities))
     world.glass = [_glass(rng, world) for _ in range(6)]
-    world.signals = [(_id(), rng.choice(world.people)) for _ in range(5)]
-    world.tasks = [_task(rng, world) for _ in range(6)]
+    world.signals = [_raised(rng, world) for _ in range(10)]
+    world.tasks = [_task(rng, world) for _ in range(8)]
     world.looks = [(rng.choice(world.who).id, rng.choice((None, *world.people))) for _ in range(16)]
     return world
 
@@ -118,8 +119,19 @@ def _glass(rng: Random, world: World) -> Broken:
     return Broken(_id(), by.id, by.team, rng.choice(world.people), lead, rng.choice((True, False)))
 
 
-def _task(rng: Random, world: World) -> tuple[UUID, str, UUID, UUID]:
-    return _id(), rng.choice(list(TEAMS)), rng.choice(world.people), rng.choice(world.entries).id
+def _task(rng: Random, world: World) -> Task:
+    answer = rng.choice((None, rng.choice(world.entries).id))
+    return Task(_id(), rng.choice(list(TEAMS)), rng.choice(world.people), rng.choice(world.entries).id, answer)
+
+
+def _raised(rng: Random, world: World) -> Raised:
+    """A question rests on entries about the person, and now and then on one about somebody else of the family."""
+    person = rng.choice(world.people)
+    own = [e.id for e in world.entries if person in {world.person_of[i] for i in e.about}]
+    behind = rng.sample(own, min(len(own), rng.choice((0, 1, 1, 2))))
+    behind += [e for e in (rng.choice(world.entries).id,) if rng.random() < 0.2 and e not in behind]
+    asks = rng.sample(("social_care", "health_visiting", "school", "school/oak", "gp", "police"), rng.choice((0, 1, 1)))
+    return Raised(_id(), person, tuple(behind), tuple(asks), rng.choice((True, True, False)))
 
 
 def token_of(who: Who) -> str:
@@ -151,15 +163,29 @@ def store_world(world: World) -> None:
         _store_people(world, now)
         _store_entries(world)
         _store_access(world, now)
-        insert_all(SignalRow(id=s, rule="S01", person=p, raised_on=now.date()) for s, p in world.signals)
-        insert_all(
-            SignalEventRow(signal_id=s, event="raised", on=now.date(), question="Who saw this child?", tell="[]")
-            for s, _ in world.signals
+        _store_asked(world, now)
+
+
+def _store_asked(world: World, now: datetime) -> None:
+    today = now.date()
+    insert_all(SignalRow(id=s.id, rule="S01", person=s.person, raised_on=today) for s in world.signals)
+    insert_all(
+        SignalEventRow(
+            signal_id=s.id, event="raised" if s.waits else "answered", on=today, question="Who saw this child?",
+            tell=json.dumps(s.asks),
         )
-        insert_all(
-            TaskRow(id=t, entry_id=e, person=p, role=f"r{n}", team=team, raised_at=now, due_on=now.date())
-            for n, (t, team, p, e) in enumerate(world.tasks)
-        )
+        for s in world.signals
+    )  # fmt: skip
+    insert_all(EvidenceRow(signal_id=s.id, entry_id=e) for s in world.signals for e in s.evidence)
+    insert_all(
+        TaskRow(id=t.id, entry_id=t.entry, person=t.person, role=f"r{n}", team=t.team, raised_at=now, due_on=today)
+        for n, t in enumerate(world.tasks)
+    )
+    insert_all(
+        TaskEventRow(task_id=t.id, event="answered", at=now, entry_id=t.answer, meaning=str(t.id))
+        for t in world.tasks
+        if t.answer
+    )
 
 
 def _hash(token: str) -> str:
@@ -248,7 +274,10 @@ KEYS: dict[str, str] = {
     "access_glass": "id::text",
     "access_glass_review": "glass_id::text",
     "signals_signal": "id::text",
+    "signals_event": "signal_id::text",
+    "signals_evidence": "signal_id || ' ' || entry_id",
     "casework_task": "id::text",
+    "casework_task_event": "task_id::text",
     "access_audit": "practitioner || ' ' || coalesce(person::text, 'None')",
 }
 """Every table that the differential asks, and how a row of it is named."""
@@ -263,7 +292,12 @@ UNION ALL SELECT 'access_read_entries', id::text FROM access_read_entries(%(entr
 UNION ALL SELECT 'access_read_about', entry_id || ' ' || identity FROM access_read_about(%(entries)s::uuid[])
 UNION ALL SELECT 'access_read_receipts', entry_id || ' ' || agency || ' ' || event
   FROM access_read_receipts(%(entries)s::uuid[])
-UNION ALL SELECT 'access_entries_of', e::text FROM access_entries_of(%(identities)s::uuid[]) AS e"""
+UNION ALL SELECT 'access_entries_of', e::text FROM access_entries_of(%(identities)s::uuid[]) AS e
+UNION ALL SELECT 'access_signals_withheld',
+  p || ' ' || array_to_string(ARRAY(SELECT jsonb_array_elements_text(w.tell::jsonb)), ' ')
+  FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_signals_withheld(p) AS w
+UNION ALL SELECT 'casework_task_words', task::text FROM casework_task_words(%(tasks)s::uuid[])
+UNION ALL SELECT 'casework_answer_words', meaning FROM casework_answer_words(%(tasks)s::uuid[])"""
 
 Rows = Counter[tuple[str, str]]
 
@@ -274,6 +308,7 @@ def seen_in_sql(connection: psycopg.Connection[Any], world: World, token: str) -
     asked = {
         "people": world.people,
         "entries": [e.id for e in world.entries],
+        "tasks": [t.id for t in world.tasks[::2]],
         "identities": list(world.person_of)[: len(world.person_of) // 2],
     }
     return Counter((str(t), str(k)) for t, k in connection.execute(_EVERYTHING + _WITHHELD, asked))
@@ -285,7 +320,7 @@ def rows_of(world: World) -> int:
         len(world.people), 3 * len(world.person_of), len(world.related), len(world.entries),
         sum(len(e.about) + len(e.receipts) for e in world.entries), len(world.ties), sum(t.ended for t in world.ties),
         len(world.halts), sum(h.lifted for h in world.halts), len(world.glass), sum(g.reviewed for g in world.glass),
-        len(world.signals), len(world.tasks), len(world.looks),
+        sum(2 + len(s.evidence) for s in world.signals), 2 * len(world.tasks), len(world.looks),
     ]  # fmt: skip
     return sum(tables)
 

@@ -127,12 +127,41 @@ _READABLE = (
     Bug("access_entries_of", "SELECT access_readable", "SELECT unnest"),
 )
 
-_FUNCTION_BUGS = _VIEWER + _SEES + _READS + _WITHHELD + _READABLE
+_ASKED = (
+    Bug("access_may_read_signal", "cardinality(stops) = 0 AND cardinality(classes) = 8", "cardinality(classes) = 8"),
+    Bug("access_may_read_signal", "cardinality(stops) = 0 AND cardinality(classes) = 8", "false"),
+    Bug("access_may_read_signal", "cardinality(stops) = 0 AND cardinality(classes) = 8", "cardinality(stops) = 0"),
+    Bug("access_may_read_signal", "v.signal_id = what"),
+    Bug("access_may_read_signal", "v.tell::jsonb ? own OR", "false OR"),
+    Bug("access_may_read_signal", "v.tell::jsonb ? split_part(own, '/', 1)", "false"),
+    Bug("access_may_read_signal", "(v.tell::jsonb ? own OR v.tell::jsonb ? split_part(own, '/', 1))"),
+    Bug("access_may_read_signal", "d.signal_id = what"),
+    Bug("access_may_read_signal", "AND NOT access_may_read_entry(d.entry_id, teams, own, classes, stops)",
+        "AND access_may_read_entry(d.entry_id, teams, own, classes, stops)"),
+    Bug("access_may_read_signal", "AND NOT access_may_read_entry(d.entry_id, teams, own, classes, stops)", "AND false"),
+    Bug("access_may_read_signal", "AND NOT access_may_read_entry(d.entry_id, teams, own, classes, stops)", ""),
+    Bug("access_signals_withheld", "access_may_see_person(who, teams)"),
+    Bug("access_signals_withheld", "s.person = who"),
+    Bug("access_signals_withheld", "IN ('raised', 'new_evidence', 'reopened')", "<> ''"),
+    Bug("access_signals_withheld", "NOT access_may_read_signal(s.id, teams, own, classes, stops)"),
+    *(bug for function, entry in (("casework_task_words", "t.entry_id"), ("casework_answer_words", "v.entry_id"))
+      for bug in (
+        Bug(function, "t.id = ANY (tasks)"),
+        Bug(function, "NOT (t.person = ANY (stops))"),
+        Bug(function, "t.team = ANY (teams)", "false"),
+        Bug(function, "access_may_see_person(t.person, teams)"),
+        Bug(function, f"access_may_read_entry({entry}, teams, own, classes, stops)"),
+        Bug(function, f"access_may_read_entry({entry}, teams, own, classes, stops)", "false"),
+        Bug(function, "session_user = 'wp_engine'"),
+    )),
+)  # fmt: skip
+
+_FUNCTION_BUGS = _ASKED + _VIEWER + _SEES + _READS + _WITHHELD + _READABLE
 
 _TABLES = ("people_person", "people_identity", "people_belongs", "people_grouping", "people_relationship",
            "record_entry", "record_about", "record_receipt", "access_involvement", "access_involvement_end",
            "access_stop", "access_stop_end", "access_glass", "access_glass_review", "access_audit", "signals_signal",
-           "casework_task")  # fmt: skip
+           "signals_event", "signals_evidence", "casework_task", "casework_task_event")  # fmt: skip
 
 # As PostgreSQL prints a policy: its own brackets and casts, so a clause is named as it stands there.
 STOPS = "( SELECT access_viewer_stops() AS access_viewer_stops)"
@@ -176,6 +205,8 @@ _POLICY_BUGS = (
     Bug("access_glass.web_reads", "lead_team = ANY", "'x' = ANY"),
     Bug("access_glass.web_reads", SEES_PERSON,
         "false"),
+    Bug("signals_signal.web_reads", SEES_PERSON),
+    Bug("signals_signal.web_reads", "access_may_read_signal(id", "true OR access_may_read_signal(id"),
     Bug("casework_task.web_reads", "team = ANY", "'x' = ANY"),
     Bug("casework_task.web_reads", "person <> ALL", "true OR person <> ALL"),
     Bug("casework_task.web_reads", SEES_PERSON,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from wholepicture.access.policy import Level, class_of, level_of, readable
+from wholepicture.access.policy import EVERYTHING, Level, class_of, level_of, readable
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,28 @@ class Broken:
     reviewed: bool
 
 
+@dataclass(frozen=True)
+class Raised:
+    """A question about a person: the entries behind it, the agencies that it asks, and whether it waits."""
+
+    id: UUID
+    person: UUID
+    evidence: tuple[UUID, ...]
+    asks: tuple[str, ...]
+    waits: bool
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a team was asked about a person because of an entry, and the entry that answered it."""
+
+    id: UUID
+    team: str
+    person: UUID
+    entry: UUID
+    answer: UUID | None
+
+
 @dataclass
 class World:
     """Everything that a decision stands on. `ahead` is how many hours a demo's clock has been moved on."""
@@ -88,8 +110,8 @@ class World:
     halts: list[Halt] = field(default_factory=list)
     entries: list[Written] = field(default_factory=list)
     glass: list[Broken] = field(default_factory=list)
-    signals: list[tuple[UUID, UUID]] = field(default_factory=list)
-    tasks: list[tuple[UUID, str, UUID, UUID]] = field(default_factory=list)
+    signals: list[Raised] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     looks: list[tuple[UUID, UUID | None]] = field(default_factory=list)
     ahead: int = 0
 
@@ -170,9 +192,26 @@ class Reference:
         shown = self.role == "ig_lead" or (person is not None and self.person(person))
         return shown and person not in self.stops
 
-    def task(self, team: str, person: UUID) -> bool:
+    def question(self, raised: Raised) -> bool:
+        """A question is read by those whom it asks, by whoever decides, and by whoever reads all that is behind it."""
+        decides = readable(self.role) == frozenset(EVERYTHING) and not self.stops
+        asked = bool({self.agency, self.agency.partition("/")[0]} & set(raised.asks))
+        return self.person(raised.person) and (decides or asked or self._reads_all(raised.evidence))
+
+    def _reads_all(self, entries: tuple[UUID, ...]) -> bool:
+        return all(self.reads(e) for e in self.world.entries if e.id in entries)
+
+    def unread(self, raised: Raised) -> bool:
+        """That a question waits is told to whoever sees the child and may not read it."""
+        return raised.waits and self.person(raised.person) and not self.question(raised)
+
+    def task(self, task: Task) -> bool:
         """A task is seen by the team that is asked, and by those who see the child."""
-        return (team in self.teams or self.person(person)) and person not in self.stops
+        return (task.team in self.teams or self.person(task.person)) and task.person not in self.stops
+
+    def words(self, task: Task, entry: UUID) -> bool:
+        """Its words are read by the team, and those of its asking or answer by whoever reads that entry."""
+        return self.task(task) and (task.team in self.teams or self._reads_all((entry,)))
 
     def _entries(self) -> Iterator[tuple[str, str]]:
         """Entries are read one by one through their policies, and many at once by functions: both answer alike."""
@@ -185,6 +224,25 @@ class Reference:
             for table in ("record_receipt", "access_read_receipts"):
                 yield from ((table, f"{entry.id} {agency} {event}") for agency, event in entry.receipts)
             yield from (("access_entries_of", str(entry.id)) for _ in range(bool(half & set(entry.about))))
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        """Questions and tasks, and of either the words."""
+        for raised in self.world.signals:
+            if self.question(raised):
+                yield ("signals_signal", str(raised.id))
+                yield ("signals_event", str(raised.id))
+                yield from (("signals_evidence", f"{raised.id} {entry}") for entry in raised.evidence)
+            elif self.unread(raised):
+                yield ("access_signals_withheld", f"{raised.person} {' '.join(raised.asks)}")
+        for task in self.world.tasks:
+            if self.task(task):
+                yield ("casework_task", str(task.id))
+                yield from (("casework_task_event", str(task.id)) for _ in range(task.answer is not None))
+        for task in self.world.tasks[::2]:  # of the others nobody asks for the words
+            if self.words(task, task.entry):
+                yield ("casework_task_words", str(task.id))
+            if task.answer is not None and self.words(task, task.answer):
+                yield ("casework_answer_words", str(task.id))
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Every row that they see, as (table, key), once for each time it is seen."""
@@ -203,8 +261,7 @@ class Reference:
         for glass in filter(self.broken, w.glass):
             yield ("access_glass", str(glass.id))
             yield from (("access_glass_review", str(glass.id)) for _ in range(glass.reviewed))
-        yield from (("signals_signal", str(s)) for s, person in w.signals if self.person(person))
-        yield from (("casework_task", str(t)) for t, team, person, _ in w.tasks if self.task(team, person))
+        yield from self._asked()
         yield from (("access_audit", f"{by} {p}") for by, p in w.looks if self.look(p))
         for person in w.people:
             for agency, kind, day in self.withheld(person):

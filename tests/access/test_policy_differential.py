@@ -30,7 +30,7 @@ from wholepicture.people.lists import people_named
 from wholepicture.people.loading import NOT_SHOWN
 from wholepicture.people.queries import family_of, persons_of
 from wholepicture.record.queries import entries_by_id
-from wholepicture.signals.queries import signals_about
+from wholepicture.signals.queries import signals_about, withheld_questions
 
 NIGHTLY = os.environ.get("WHOLEPICTURE_NIGHTLY") == "1"
 WANTED = 1_000_000 if NIGHTLY else 100_000
@@ -97,7 +97,8 @@ def _people_agree(world: World, told: Reference, now: datetime) -> None:
     assert set(people_named(world.people)) == shown
     assert persons_of(list(world.person_of)) == {i: p for i, p in world.person_of.items() if p in shown}
     assert {own.person for own in own_people(at=now + timedelta(hours=world.ahead))} == told.involved - told.stops
-    assert {card.id for card in signals_about(world.people)} == {s for s, p in world.signals if p in shown}
+    assert {card.id for card in signals_about(world.people)} == {s.id for s in world.signals if told.question(s)}
+    assert Counter(withheld_questions(world.people)) == Counter(s.asks for s in world.signals if told.unread(s))
     for person in world.people[:4]:
         found = sorted(((w.agency, w.kind, str(w.day)) for w in withheld(person)), key=str)
         assert found == told.withheld(person)

@@ -75,7 +75,8 @@ TABLE: Final[Mapping[str, Row]] = {
     "child-growth": Row(PRACTISE),
     "child-work": Row(PRACTISE),
     "child-ledger": Row(PRACTISE | {"ig_lead"}),
-    "question": Row(PRACTISE, post=SHOWN),
+    # Of a question whose evidence they may not read others learn that it waits, and whom to ask.
+    "question": Row(PRACTISE, post=SHOWN, sees_none=frozenset({"practitioner"})),
     "chronology-csv": Row(EXPORT),
     "chronology-docx": Row(EXPORT),
     "oversight": Row(OVERSEE),

@@ -14,6 +14,11 @@ def engine_is_acting() -> bool:
     return _acting.get()
 
 
+def reads_from() -> str:
+    """The alias that plain SQL reads with: the engine's while an operation is acting, else the viewer's."""
+    return "engine" if _acting.get() else "default"
+
+
 @contextmanager
 def as_engine() -> Iterator[None]:
     """Route the store to the engine's role. Only `access.operations` opens it, with an Authority in hand."""

@@ -35,6 +35,12 @@ RULES: Final = (
     ("Whoever is stopped from a person (self, family, colleague, linked alleged perpetrator) sees nothing of them and "
      "no entry that names them, break-glass or not.",
      f"{_GLASS}::test_a_stop_hides_a_person_whom_the_team_is_involved_with_until_it_is_lifted"),
+    ("A question is read by those whom its rule asks, by whoever decides, and by whoever reads every entry behind it. "
+     "Others who see the child learn that it waits and whom to ask, for its words would tell what the evidence is.",
+     _DIFFERENTIAL),
+    ("The words of a task are read by the team that was asked and by whoever reads the entry that asked; of its "
+     "answer, by that team and by whoever reads the answer. That it was asked and answered is told to all who see the child.",
+     _DIFFERENTIAL),
     ("A session that is forged, run out or ended, or whose practitioner has left, sees nothing.", _DIFFERENTIAL),
     ("A session never outlives its transaction on a shared connection.",
      "test_policy_pool.py::test_no_session_outlives_its_transaction"),

@@ -6,7 +6,7 @@ with it, and signals read everything with it. `owner` is wp_owner: migrations on
 
 from __future__ import annotations
 
-from wholepicture.access.engine import engine_is_acting
+from wholepicture.access.engine import reads_from
 
 
 class RoleRouter:
@@ -14,11 +14,11 @@ class RoleRouter:
 
     def db_for_read(self, model: object, **hints: object) -> str:
         """The alias that a read uses."""
-        return "engine" if engine_is_acting() else "default"
+        return reads_from()
 
     def db_for_write(self, model: object, **hints: object) -> str:
         """The alias that a write uses."""
-        return "engine" if engine_is_acting() else "default"
+        return reads_from()
 
     def allow_relation(self, one: object, two: object, **hints: object) -> bool:
         """All aliases are one database."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connections
 from django.db.models import OuterRef, Subquery
 
 from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow
@@ -62,8 +63,19 @@ def signals_about(people: Sequence[UUID]) -> list[SignalCard]:
     return sorted(cards, key=lambda c: (not c.waits, -c.raised_on.toordinal(), c.rule, str(c.id)))
 
 
+def withheld_questions(people: Sequence[UUID]) -> list[tuple[str, ...]]:
+    """For each waiting question about these children that is not for the viewer: whom it asks; call inside `viewing`.
+
+    It is not for them where its rule does not ask their agency and they may not read every entry behind it: its words
+    would say what the evidence is (principle 9).
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT w.tell FROM unnest(%s::uuid[]) AS p, access_signals_withheld(p) AS w", [list(people)])
+        return [tuple(json.loads(tell)) for (tell,) in cursor.fetchall()]
+
+
 def waiting_counts(people: Sequence[UUID]) -> dict[UUID, int]:
-    """How many questions wait about each of these children; those with none are left out."""
+    """How many questions that the viewer may read wait about each of these children; those with none are left out."""
     latest = SignalEventRow.objects.filter(signal=OuterRef("pk")).order_by("-id").values("event")[:1]
     rows = SignalRow.objects.filter(person__in=list(people)).annotate(status=Subquery(latest))
     counts: dict[UUID, int] = defaultdict(int)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connections
 from django.db.models import Q, QuerySet
 
+from wholepicture.access.engine import reads_from
 from wholepicture.agencies.queries import teams
 from wholepicture.casework.models import TaskEventRow, TaskRow
 from wholepicture.casework.task.types import TaskRole
@@ -30,6 +32,14 @@ class TaskStep:
     nothing_because: str
     to_team: str
     entry: UUID | None
+    told: bool = True  # False: the viewer may know that it was answered, and not in what words
+
+    @property
+    def said(self) -> str:
+        """What was done, or why nothing was, in words; that they are not for this reader where they are not."""
+        if not self.told:
+            return "the words are not shown to you"
+        return self.did or f"Nothing done: {self.nothing_because}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ class TaskCard:
     raised_by_name: str
     due_on: date
     steps: tuple[TaskStep, ...]
+    told: bool = True  # False: the viewer may know that it was asked, and not what
 
     @property
     def name(self) -> str:
@@ -130,11 +141,9 @@ def escalations_for(teams_told: Iterable[str]) -> list[TaskCard]:
 
 
 def _cards(rows: QuerySet[TaskRow]) -> list[TaskCard]:
-    found = list(rows)
-    steps: dict[UUID, list[TaskStep]] = defaultdict(list)
-    names = teams()
-    for row in TaskEventRow.objects.filter(task_id__in=[r.id for r in found]).order_by("id"):
-        steps[row.task_id].append(_step(row, names[row.to_team].name if row.to_team in names else row.to_team))
+    found = list(rows.defer("why", "asked"))
+    ids = [r.id for r in found]
+    steps, words, names = _steps(ids), _words("casework_task_words", ids), teams()
     people = people_named([r.person for r in found])
     return [
         TaskCard(
@@ -147,19 +156,39 @@ def _cards(rows: QuerySet[TaskRow]) -> list[TaskCard]:
             team_name=names[r.team].name if r.team in names else r.team,
             team_phone=names[r.team].phone if r.team in names else "",
             practitioner=r.practitioner,
-            why=r.why,
-            asked=r.asked,
+            why=words[r.id][0] if r.id in words else "",
+            asked=words[r.id][1] if r.id in words else "",
             raised_at=r.raised_at,
             raised_by_name=r.raised_by_name,
             due_on=r.due_on,
             steps=tuple(steps[r.id]),
+            told=r.id in words,
         )
         for r in found
     ]
 
 
-def _step(row: TaskEventRow, to_team: str) -> TaskStep:
-    return TaskStep(row.event, row.at, row.by_name, row.meaning, row.did, row.nothing_because, to_team, row.entry_id)
+def _steps(tasks: Sequence[UUID]) -> dict[UUID, list[TaskStep]]:
+    found: dict[UUID, list[TaskStep]] = defaultdict(list)
+    names, words = teams(), _words("casework_answer_words", tasks)
+    rows = TaskEventRow.objects.filter(task_id__in=tasks).defer("meaning", "did", "nothing_because").order_by("id")
+    for row in rows:
+        to_team = names[row.to_team].name if row.to_team in names else row.to_team
+        meaning, did, nothing = words.get(row.id, ("", "", ""))
+        told = row.event != "answered" or row.id in words
+        found[row.task_id].append(
+            TaskStep(row.event, row.at, row.by_name, meaning, did, nothing, to_team, row.entry_id, told)
+        )
+    return found
+
+
+def _words(function: str, tasks: Sequence[UUID]) -> dict[object, tuple[str, ...]]:
+    """The words that the viewer may read, by what they belong to: the database leaves the others out."""
+    if not tasks:
+        return {}
+    with connections[reads_from()].cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}(%s)", [list(tasks)])
+        return {key: tuple(words) for key, *words in cursor.fetchall()}
 
 
 def _ordered(cards: list[TaskCard]) -> list[TaskCard]:

@@ -14,8 +14,8 @@ from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.queries import family_of
 from wholepicture.people.types import FamilyRecord, Person
-from wholepicture.signals.queries import signals_about
-from wholepicture.web.pages.child.questions import QuestionCard, from_store, on_past_day
+from wholepicture.signals.queries import signals_about, withheld_questions
+from wholepicture.web.pages.child.questions import QuestionCard, from_store, on_past_day, withheld_words
 from wholepicture.web.pages.child.standing import Standing, standing
 from wholepicture.web.pages.child.withheld import HeldRow, withheld_from
 
@@ -32,6 +32,7 @@ class Opened:
     record: FamilyRecord
     questions: tuple[QuestionCard, ...]
     withheld: tuple[HeldRow, ...] = ()
+    unread: str = ""  # that questions wait which are not for this reader
 
     @property
     def key(self) -> str:
@@ -78,7 +79,8 @@ def open_child(viewer: Viewer, child: UUID, query: Mapping[str, str]) -> Opened:
     )
     on = asked if stand.reason == "chosen" else ""
     kept_back = withheld_from(viewer.actor.role, held, None if whole else person.key, stand.day)
-    return Opened(child, person, whole, on, stand, record, tuple(cards), kept_back)
+    unread = "" if stand.is_past else withheld_words(withheld_questions([UUID(c) for c in children]))
+    return Opened(child, person, whole, on, stand, record, tuple(cards), kept_back, unread)
 
 
 def _as_known(held: FamilyRecord, person: Person, stand: Standing) -> FamilyRecord:

@@ -147,6 +147,17 @@ def asked_words(code: str) -> str:
     return _ROLES.get(code) or agency_words(code)
 
 
+def withheld_words(asked: Sequence[Sequence[str]]) -> str:
+    """That questions wait which are not for this reader, and whom to ask; blank for none (principle 9)."""
+    if not asked:
+        return ""
+    what = "question waits" if len(asked) == 1 else "questions wait"
+    rests = "It rests" if len(asked) == 1 else "They rest"
+    whom = dict.fromkeys(asked_words(code) for codes in asked for code in codes)
+    ask = f" Ask {' or '.join(whom)}." if whom else ""
+    return f"{len(asked)} {what} that you may not read. {rests} on entries that are not shown to you.{ask}"
+
+
 def _evidence(record: FamilyRecord, ids: Iterable[str]) -> tuple[Evidence, ...]:
     shown = [record.entry[i] for i in ids if i in record.entry]
     hidden = [i for i in ids if i not in record.entry]
