@@ -39,7 +39,8 @@ RULES: Final = (
      "Others who see the child learn that it waits and whom to ask, for its words would tell what the evidence is.",
      _DIFFERENTIAL),
     ("The words of a task are read by the team that was asked and by whoever reads the entry that asked; of its "
-     "answer, by that team and by whoever reads the answer. That it was asked and answered is told to all who see the child.",
+     "answer, by that team and by whoever reads the answer. That it was asked and answered is told to all who see the "
+     "child.",
      _DIFFERENTIAL),
     ("A session that is forged, run out or ended, or whose practitioner has left, sees nothing.", _DIFFERENTIAL),
     ("A session never outlives its transaction on a shared connection.",
