@@ -16,7 +16,10 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from uuid import UUID
+
+import psycopg
 
 from bench.crowd import add_crowd
 from bench.scale import _family, _store
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         add_crowd(superuser, children=options.children, entries=options.entries)
         sys.stdout.write("| read | rows | past the guards, ms | through them, ms | ratio |\n")
         sys.stdout.write("| --- | --- | --- | --- | --- |\n")
-        for line in _measured(options.runs):
+        for line in [*_measured(options.runs), *_lists(superuser, options.runs)]:
             sys.stdout.write(line)
     return 0
 
@@ -55,6 +58,79 @@ def _measured(runs: int) -> Sequence[str]:
         for entries, child in ((150, usual), (500, big)):
             lines.append(_compare(f"`family_of`, {entries} entries, {who}", session, _reader(child), runs))
     return lines
+
+
+_QUESTIONS = """
+INSERT INTO signals_signal (id, rule, concern, tier, person, raised_on)
+  SELECT gen_random_uuid(), 'S15', 'repeated_injury', 'list', person, current_date
+  FROM (SELECT DISTINCT person FROM access_involvement WHERE team = 'crowd-5') AS own;
+INSERT INTO signals_event (signal_id, event, "on", by_name, by_role, reason, question, tell)
+  SELECT id, 'raised', current_date, '', '', '', 'Who has read these injuries as one?', '["health_visiting"]'
+  FROM signals_signal WHERE concern = 'repeated_injury';
+"""
+
+
+def _lists(superuser: str, runs: int) -> Sequence[str]:
+    """The work list of a whole caseload: its own SQL, run as the web's role and as a superuser, whom no guard holds."""
+    from django.db import connections, transaction
+
+    from tests.worlds import practitioner
+    from wholepicture.access.operations import use_session
+    from wholepicture.web.pages.home.listed import ListFilter, my_list
+
+    with psycopg.connect(superuser) as connection:
+        connection.execute(_QUESTIONS)
+    lines = []
+    for role, agency in (("health_visitor", "health_visiting"), ("manager", "social_care")):
+        viewer = practitioner(role, role, agency, f"{role}s")
+        _supervise(f"{role}s", "crowd-5")
+        asked: list[tuple[str, Any]] = []
+
+        def note(execute: Any, sql: str, params: Any, many: bool, context: Any, asked: Any = asked) -> Any:
+            asked.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with transaction.atomic(using="default"), connections["default"].execute_wrapper(note):
+            use_session(viewer.session)
+            total = my_list(viewer, ListFilter()).total
+        lines.append(_replayed(f"work list, {total} children, {role.replace('_', ' ')}", superuser, asked, runs))
+    return lines
+
+
+def _supervise(team: str, supervised: str) -> None:
+    from tests.worlds import authority
+    from wholepicture.agencies.operations import add_agency, add_team, supervise
+
+    add_agency(authority=authority(), code="other/crowd", name="Crowd")
+    add_team(authority=authority(), code=supervised, name=supervised, agency="other/crowd")
+    supervise(authority=authority(), team=team, supervised=supervised)
+
+
+def _replayed(what: str, superuser: str, asked: Sequence[tuple[str, Any]], runs: int) -> str:
+    from django.conf import settings
+
+    web = settings.DATABASES["default"]
+    took: dict[str, list[float]] = {"past": [], "through": []}
+    rows = 0
+    with (
+        psycopg.connect(superuser) as past,
+        psycopg.connect(superuser, user=web["USER"], password=web["PASSWORD"]) as through,
+    ):
+        for n in range(runs + 5):
+            for way, connection in (("past", past), ("through", through)):
+                began = time.perf_counter()
+                rows = _run(connection, asked)
+                if n >= 5:
+                    took[way].append((time.perf_counter() - began) * 1000)
+    without, with_guards = (statistics.median(times) for times in took.values())
+    return f"| {what} | {rows} | {without:.1f} | {with_guards:.1f} | {with_guards / without:.2f} |\n"
+
+
+def _run(connection: psycopg.Connection[Any], asked: Sequence[tuple[str, Any]]) -> int:
+    """Run the statements in one transaction; how many rows they gave."""
+    with connection.transaction():
+        cursors = [connection.execute(sql.encode(), params) for sql, params in asked]
+        return sum(len(cursor.fetchall()) for cursor in cursors if cursor.description)
 
 
 def _involve(team: str, *children: UUID) -> None:
