@@ -38,6 +38,7 @@ ALLOWED = {
     Permission.IMPORT_BUNDLE: {"ig_lead"},
     Permission.VIEW_OVERSIGHT: {"manager", "named_nurse", "board_officer"},
     Permission.SET_STOP: {"manager", "named_nurse", "ig_lead"},
+    Permission.REPORT_AUDIT: {"ig_lead"},
     Permission.EXPORT_RECORD: {"screening_worker", "social_worker", "chair", "manager", "named_nurse"},
 }
 

@@ -47,6 +47,7 @@ OVERSEE: Final = frozenset({"manager", "named_nurse", "board_officer"})
 EXPORT: Final = frozenset({"screening_worker", "social_worker", "chair", "manager", "named_nurse"})
 REVIEW: Final = frozenset({"ig_lead", "manager", "named_nurse"})
 IMPORT: Final = frozenset({"ig_lead"})
+AUDIT: Final = frozenset({"ig_lead"})
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,9 @@ TABLE: Final[Mapping[str, Row]] = {
     "glass": Row(REVIEW),
     "glass-review": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
     "bundles": Row(IMPORT, post=SHOWN),
+    "audit": Row(AUDIT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
-       ("notices", "screening", "work", "oversight", "bundles", "find", "glass")},
+       ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit")},
 }  # fmt: skip
 
 HOLDS_PEOPLE: Final[Mapping[str, bool]] = {

@@ -28,6 +28,7 @@ class Permission(enum.StrEnum):
     IMPORT_BUNDLE = "bundle:import"
     EXPORT_RECORD = "record:export"
     SET_STOP = "stop:set"
+    REPORT_AUDIT = "audit:report"
 
 
 _PRACTISE = frozenset(
@@ -84,7 +85,7 @@ _ROLES = (
     Role("board_officer", "Safeguarding partnership officer", "Sees figures and backlogs, not children's records.",
          Purpose.AUDIT, frozenset({Permission.VIEW_OVERSIGHT})),
     Role("ig_lead", "Information governance lead", "Sees who looked and why; brings records in.", Purpose.AUDIT,
-         frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP})),
+         frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP, Permission.REPORT_AUDIT})),
 )  # fmt: skip
 
 ROLES = {role.slug: role for role in _ROLES}

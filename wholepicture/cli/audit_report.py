@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from wholepicture.cli.installation import installation
 from wholepicture.foundation.refusals import Refused
 
 if TYPE_CHECKING:
-    from wholepicture.access.audit.snoops import Known, Look, Question
-    from wholepicture.agencies.queries import PractitionerCard
+    from wholepicture.people.lookers import ToAsk
 
 NAME = "audit-report"
 HELP = "list the looks at records that somebody should ask about, each with the reason to ask"
@@ -29,54 +27,27 @@ def run(arguments: argparse.Namespace) -> int:
     if not 0 < arguments.days <= 3660:
         raise Refused("days", "Look back by 1 to 3660 days.")
     with installation():
-        from wholepicture.access.audit.snoops import questions
         from wholepicture.access.clock import now
-        from wholepicture.access.operations import acting, system_authority
+        from wholepicture.access.operations import system_authority
+        from wholepicture.people.lookers import audit_report
 
         until = now()
-        with acting(system_authority(act="audit:report", now=until)):
-            cards, looks = _looks(until - timedelta(days=arguments.days), until)
-            found = questions(looks, _known(cards, looks))
-    for question in found:
-        print(_words(question, cards))
-    print(f"Looks at people: {len(looks):,}; days: {arguments.days}; to ask about: {len(found):,}.")
+        authority = system_authority(act="audit:report", now=until)
+        report = audit_report(authority=authority, since=until - timedelta(days=arguments.days), until=until)
+    for asked in report.to_ask:
+        print(_words(asked))
+    print(f"Looks at people: {report.looks:,}; days: {arguments.days}; to ask about: {len(report.to_ask):,}.")
     return 0
 
 
-def _looks(since: datetime, until: datetime) -> tuple[dict[UUID, PractitionerCard], list[Look]]:
-    from wholepicture.access.audit.looks import looks_between
-    from wholepicture.agencies.queries import practitioners, supervisors
-
-    cards = {card.id: card for card in practitioners(leavers_too=True)}
-    supervised: dict[str, set[str]] = {}
-    for team, above in supervisors().items():
-        for one in above:
-            supervised.setdefault(one, set()).add(team)
-    teams = {card.id: {card.team, *supervised.get(card.team, ())} for card in cards.values()}
-    return cards, looks_between(since, until, teams)
-
-
-def _known(cards: Mapping[UUID, PractitionerCard], looks: list[Look]) -> Known:
-    from wholepicture.access.audit.looks import near
-    from wholepicture.access.audit.snoops import Known, family_names
-    from wholepicture.people.queries import family_names_of
-
-    people = {look.person for look in looks}
-    names = family_names_of(sorted(people))
-    return Known(
-        lookers={id_: card.name for id_, card in cards.items()},
-        people={person: family_names(*theirs) for person, theirs in names.items()},
-        near=near(people),
-    )
-
-
-def _words(question: Question, cards: Mapping[UUID, PractitionerCard]) -> str:
+def _words(asked: ToAsk) -> str:
     from wholepicture.foundation.when import ENGLAND
 
-    first = question.looks[0]
-    card = cards.get(question.practitioner)
-    who = f"{card.name}, {first.role}, {card.team}" if card else f"{question.practitioner}, {first.role}"
-    rows = ", ".join(str(look.id) for look in question.looks[:10]) + (" …" if len(question.looks) > 10 else "")
-    people = ", ".join(str(person) for person in question.people[:3]) + (" …" if len(question.people) > 3 else "")
-    moment = first.at.astimezone(ENGLAND)
-    return f"{moment:%-d %B %Y, %H:%M}  {who}\n  {question.why}\n  People: {people}\n  Audit rows: {rows}\n"
+    who = ", ".join(filter(None, (asked.who, asked.role, asked.team)))
+    moment = asked.first.astimezone(ENGLAND)
+    people, rows = _some(asked.people, 3), _some(asked.rows, 10)
+    return f"{moment:%-d %B %Y, %H:%M}  {who}\n  {asked.why}\n  People: {people}\n  Audit rows: {rows}\n"
+
+
+def _some(things: Sequence[object], most: int) -> str:
+    return ", ".join(map(str, things[:most])) + (" …" if len(things) > most else "")

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 NAME = "verify-audit"
 HELP = "prove that no row of the audit was altered, added or removed, or name the row that was"
 MOST_SHOWN = 20
-KEY_FILE = "audit-key.json"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -93,17 +92,10 @@ def _count(number: int, thing: str) -> str:
 
 
 def _checkpoint(verdict: Verdict, folder: Path) -> None:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     from wholepicture.access.audit.checkpoints import sign, write
-    from wholepicture.config.places import data_dir, read_private, write_private
+    from wholepicture.config.witness import signing_key
 
-    path = data_dir() / KEY_FILE
-    kept = read_private(path)
-    if not kept:
-        kept = {"ed25519": Ed25519PrivateKey.generate().private_bytes_raw().hex()}
-        write_private(path, kept)
-    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept["ed25519"]))
+    key = signing_key()
     for chain, (number, sealed) in sorted(verdict.ends.items()):
         made = sign(key, chain=chain, number=number, sealed=sealed, now=datetime.now(UTC))
         print(f"{write(made, folder)}: {chain} at number {number:,}, public key {made.public_key}")

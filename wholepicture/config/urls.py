@@ -27,7 +27,7 @@ def _demo() -> Demo | None:
 
 
 # Lists are reached with and without the slash that people type.
-_PAGES = ("notices", "screening", "work", "oversight", "bundles", "find", "glass")
+_PAGES = ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit")
 CSV = "text/csv; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.screening.urls")),
     path("", include("wholepicture.web.pages.work.urls")),
     path("", include("wholepicture.web.pages.glass.urls")),
+    path("", include("wholepicture.web.pages.audit.urls")),
     path("", include("wholepicture.exchange.uploads.urls")),
     *[path(f"{page}/", RedirectView.as_view(url=f"/{page}", query_string=True)) for page in _PAGES],
     # Pages and exchange know nothing of each other: who may write which file is said here.

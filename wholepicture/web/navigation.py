@@ -29,6 +29,7 @@ _LINKS = (
     Link("Screening", "/screening", (Permission.DECIDE_SCREENING,)),
     Link("Oversight", "/oversight", (Permission.VIEW_OVERSIGHT,)),
     Link("Glass", "/glass", roles=MAY_REVIEW_GLASS),
+    Link("Audit", "/audit", (Permission.REPORT_AUDIT,)),
     Link("Bring in a record", "/bundles", (Permission.IMPORT_BUNDLE,)),
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import psycopg
+from django.db import connections
 
 from wholepicture.access.audit.chain import ROW, SEAL, Line
 from wholepicture.foundation.refusals import Refused
@@ -39,6 +40,15 @@ def lines_in_database(url: str) -> Iterator[Line]:
             yield from _copied(cursor, _SEALED)
             cursor.execute("SET LOCAL enable_hashjoin = on")
             yield from _copied(cursor, _UNSEALED)
+
+
+def chain_ends() -> list[tuple[str, int, str]]:
+    """Each chain's name, last number and hash, as the database has them now."""
+    with connections["engine"].cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (chain) chain, number, hash FROM access_audit_seal ORDER BY chain, number DESC"
+        )
+        return list(cursor.fetchall())
 
 
 def _copied(cursor: psycopg.Cursor[tuple[object, ...]], query: str) -> Iterator[Line]:
