@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wholepicture.access.roles import ROLES, Permission, may
 from wholepicture.foundation.authority import Viewer
 from wholepicture.web.navigation import navigation
+from wholepicture.web.pages.glass.told import told_to
 from wholepicture.web.pages.home.listed import ListFilter, my_list
 from wholepicture.web.views import page, reading, signed_in
 
@@ -24,7 +25,12 @@ def home_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     wanted = ListFilter.from_query(request.GET.dict())
     with reading(viewer, act="list.open"):
         found = my_list(viewer, wanted)
-        context = {"found": found, "wanted": wanted, "pagination": _pagination(wanted, found.page, found.pages)}
+        context = {
+            "found": found,
+            "wanted": wanted,
+            "pagination": _pagination(wanted, found.page, found.pages),
+            "openings": [o for o in told_to(viewer.actor.team) if not o.verdict],
+        }
         return page(request, "home/my_list.html", context)
 
 
