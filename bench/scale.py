@@ -81,11 +81,10 @@ def _measure(runs: int) -> list[Figure]:
     big, usual = _family("big", 500, worker.actor.team), _family("usual", 60, worker.actor.team)
     from django.test import Client
 
+    from wholepicture.sign_in import cookies
+
     client = Client(headers={"host": "127.0.0.1"})
-    session = client.session
-    session["viewer"] = worker.session
-    session.save()
-    client.cookies["sessionid"] = session.session_key or ""
+    client.cookies[cookies.name()] = worker.session
 
     def page(child: UUID, tab: str) -> None:
         response = client.get(f"/children/{child}/{tab}")

@@ -24,7 +24,7 @@ from psycopg.conninfo import make_conninfo
 from tests.environment import DATA
 from wholepicture.config import postgres, settings
 
-ALIASES = ("default", "engine", "owner")
+ALIASES = ("default", "engine", "sign_in", "owner")
 
 
 def _migrations_digest() -> str:
@@ -99,7 +99,7 @@ def whole_store() -> Iterator[Store]:
     with (DATA / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         urls = postgres.clone(server.superuser_url, template, name)
-    for alias, url in zip(ALIASES, (urls.web, urls.engine, urls.owner), strict=True):
+    for alias, url in zip(ALIASES, (urls.web, urls.engine, urls.sign_in, urls.owner), strict=True):
         connections.settings[alias].update(settings._database(url))
     yield Store(server.superuser_url, name, urls)
     connections.close_all()

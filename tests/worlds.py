@@ -20,7 +20,7 @@ from wholepicture.record.types import AboutRole
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
-_HASH = make_password(PASSWORD)
+HASH = make_password(PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def practitioner(username: str, role: str, agency: str, team: str, name: str = "
     add_team(authority=authority(), code=team, name=team.replace(":", " "), agency=agency)
     add_practitioner(
         authority=authority(), username=username, name=name or username.title(), role=role, team=team,
-        password_hash=_HASH, demo=True,
+        password_hash=HASH, demo=True,
     )  # fmt: skip
     token = sign_in(username=username, password=PASSWORD, now=datetime.now(UTC))
     assert token is not None

@@ -155,7 +155,8 @@ def store_world(world: World) -> None:
             for w in world.who
         )
         insert_all(
-            SessionRow(token_hash=_hash(token_of(w)), practitioner=w.id, expires_at=at(w.ends)) for w in world.who
+            SessionRow(token_hash=_hash(token_of(w)), practitioner=w.id, expires_at=at(w.ends), second_factor="passkey")
+            for w in world.who
         )
         insert_all(SessionEndRow(token_hash=_hash(token_of(w))) for w in world.who if w.ended)
         if world.ahead:

@@ -24,6 +24,7 @@ from wholepicture.access.roles import Permission
 from wholepicture.foundation.authority import Actor, Purpose, Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.people.queries import family_of
+from wholepicture.sign_in import cookies
 
 
 @pytest.fixture
@@ -88,10 +89,7 @@ def test_the_duty_worker_still_reads_and_the_sink_has_it(
 def test_the_page_itself_opens_on_a_database_that_takes_nothing(world: World, sink: Path, read_only: None) -> None:
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     client = Client(headers={"host": "127.0.0.1"})
-    session = client.session
-    session["viewer"] = world.ann.session
-    session.save()
-    client.cookies["sessionid"] = session.session_key or ""
+    client.cookies[cookies.name()] = world.ann.session
     assert client.get(f"/children/{world.child}/chronology").status_code == 200
     assert [kept.look.act for kept in kept_in(sink)] == ["child.chronology"]
 

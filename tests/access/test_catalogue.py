@@ -10,10 +10,20 @@ from wholepicture.access.guards import append_only, guarded, owner_reads, sequen
 # Tables with no facts about a person: the directory, sessions (reached by no page), the demo's clock, Django's own.
 WITHOUT_PEOPLE = {
     "agencies_agency", "agencies_team", "agencies_practitioner", "agencies_supervision", "access_session",
-    "access_session_end", "access_demo_clock",
+    "access_session_end", "access_session_use", "access_attempt", "access_demo_clock",
+    "account_emailaddress", "account_emailconfirmation", "mfa_authenticator",
+    "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
 }  # fmt: skip
+SIGN_IN_CHANGES = {"mfa_authenticator", "socialaccount_socialaccount", "django_session", "sign_in_kept_form"}
+"""What wp_sign_in may add, change or remove: how somebody signs in, and nothing about a family."""
 # Rows that something derives or looks after: a change there is no change of what anybody said.
-MAY_CHANGE = {"agencies_agency", "agencies_team", "agencies_practitioner", "agencies_supervision", "people_belongs"}
+MAY_CHANGE = {
+    "agencies_agency", "agencies_team", "agencies_practitioner", "agencies_supervision", "people_belongs",
+    "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "sign_in_kept_form",
+    "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
+    # By functions of the owner alone: when a session was last used, and how often something was tried.
+    "access_session_use", "access_attempt",
+}  # fmt: skip
 
 
 def _rows(store: Store, query: str) -> list[tuple[object, ...]]:
@@ -46,8 +56,8 @@ def test_every_table_is_append_only_but_those_declared(whole_store: Store) -> No
     assert _tables(whole_store).keys() - kept == MAY_CHANGE
 
 
-@pytest.mark.parametrize("role", ["wp_web", "wp_engine"])
-def test_neither_role_owns_or_bypasses_anything(whole_store: Store, role: str) -> None:
+@pytest.mark.parametrize("role", ["wp_web", "wp_engine", "wp_sign_in"])
+def test_no_role_but_the_owner_owns_or_bypasses_anything(whole_store: Store, role: str) -> None:
     [(powers, owned)] = _rows(
         whole_store,
         f"SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb, "
@@ -83,6 +93,18 @@ def test_the_web_cannot_read_passwords_or_sessions(whole_store: Store) -> None:
         "has_table_privilege('wp_web', 'access_session', 'SELECT')",
     )
     assert (password, session) == (False, False)
+
+
+def test_only_sign_in_reads_second_factors_and_it_reads_no_family(whole_store: Store) -> None:
+    secret = SIGN_IN_CHANGES | {"account_emailaddress", "socialaccount_socialapp", "socialaccount_socialtoken"}
+    for role in ("wp_web", "wp_engine"):
+        for kind in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+            assert _rights(whole_store, role, kind) & secret == set()
+    sessions = {"access_session", "access_session_end", "access_session_use", "agencies_practitioner"}
+    assert _rights(whole_store, "wp_sign_in", "SELECT") == secret | sessions
+    assert _rights(whole_store, "wp_sign_in", "INSERT") == SIGN_IN_CHANGES
+    assert _rights(whole_store, "wp_sign_in", "DELETE") == SIGN_IN_CHANGES
+    assert _rights(whole_store, "wp_sign_in", "UPDATE") == {"mfa_authenticator", "django_session"}
 
 
 def test_functions_that_look_past_the_guards_fix_their_search_path(whole_store: Store) -> None:

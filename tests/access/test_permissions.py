@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Store
 from tests.worlds import NOW, PASSWORD, World, authority, build_world, practitioner
 from wholepicture.access.engine import as_engine, engine_is_acting
-from wholepicture.access.models import AuditRow, InvolvementRow
+from wholepicture.access.models import AuditRow, InvolvementRow, SessionRow
 from wholepicture.access.operations import (
     acting,
     authorise,
@@ -198,6 +198,6 @@ def test_only_the_owner_migrates_and_only_operations_reach_the_engine() -> None:
     router = RoleRouter()
     assert [router.allow_migrate(alias, "record") for alias in ("owner", "engine", "default")] == [True, False, False]
     assert router.allow_relation(object(), object())
-    assert (router.db_for_read(object), router.db_for_write(object)) == ("default", "default")
+    assert (router.db_for_read(SessionRow), router.db_for_write(SessionRow)) == ("default", "default")
     with as_engine():
-        assert (router.db_for_read(object), router.db_for_write(object)) == ("engine", "engine")
+        assert (router.db_for_read(SessionRow), router.db_for_write(SessionRow)) == ("engine", "engine")

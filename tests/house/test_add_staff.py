@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from tests.conftest import Store
-from wholepicture.agencies.operations import sign_in
+from wholepicture.agencies.operations import begin_session_of, sign_in, whose_password
 from wholepicture.agencies.queries import usernames, viewer_of_session
 from wholepicture.cli import add_staff, installation
 from wholepicture.foundation.refusals import Refused
@@ -44,8 +44,11 @@ def test_everybody_is_entered_and_can_sign_in(tmp_path: Path, capsys: pytest.Cap
     assert _run(tmp_path, HEADER + ANN + BOB) == 0
     passwords = dict(line.split(",") for line in capsys.readouterr().out.splitlines())
     assert passwords.keys() == {"ann", "bob"}
-    token = sign_in(username="ann", password=passwords["ann"], now=datetime.now(UTC))
-    viewer = viewer_of_session(token or "")
+    ann = whose_password(username="ann", password=passwords["ann"])
+    assert ann is not None
+    assert sign_in(username="ann", password=passwords["ann"], now=datetime.now(UTC)) is None, "a password is not enough"
+    token = begin_session_of(practitioner=ann, second_factor="passkey", now=datetime.now(UTC))
+    viewer = viewer_of_session(token)
     assert viewer is not None
     assert (viewer.actor.role, viewer.actor.agency, viewer.actor.team) == ("social_worker", "social_care", "north")
 

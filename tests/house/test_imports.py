@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 HOMES = {
+    "allauth": {"sign_in"},
     "docx": {"exchange"},
     "granian": {"config"},
     "holidays": {"foundation"},

@@ -15,6 +15,7 @@ import pytest
 from wholepicture.config import postgres
 from wholepicture.config.postgres import DatabaseRefused, Server, Urls, clone, drop, ensure_server, prepare, prepared
 
+ROLES = ["wp_owner", "wp_web", "wp_engine", "wp_sign_in"]
 pytestmark = pytest.mark.slow
 
 
@@ -48,7 +49,7 @@ def ask(url: str, query: str) -> object:
 
 
 def test_each_role_reaches_the_database_by_its_own_name(urls: Urls) -> None:
-    assert [ask(url, "SELECT current_user") for url in astuple(urls)] == ["wp_owner", "wp_web", "wp_engine"]
+    assert [ask(url, "SELECT current_user") for url in astuple(urls)] == ROLES
 
 
 def test_no_role_has_powers_over_the_server(server: Server, urls: Urls) -> None:
@@ -114,7 +115,7 @@ def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
 
 def test_a_role_that_may_create_roles_and_databases_is_enough(server: Server) -> None:
     ask(server.superuser_url, "CREATE ROLE steward LOGIN CREATEROLE CREATEDB PASSWORD 'tea'")
-    for role in ("wp_owner", "wp_web", "wp_engine"):
+    for role in ROLES:
         ask(server.superuser_url, f"DROP ROLE IF EXISTS {role}")
     steward = f"postgresql://steward:tea@/postgres?host={quote(str(server.socket_dir), safe='')}"
     urls = prepare(steward, "picture")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.test import Client
 
 from wholepicture.foundation.authority import Viewer
+from wholepicture.sign_in import cookies
 
 
 def browser(viewer: Viewer | None = None) -> Client:
     """A client of this machine's own address, signed in as the viewer where one is given."""
     client = Client(SERVER_NAME="127.0.0.1")
     if viewer is not None:
-        session = client.session
-        session["viewer"] = viewer.session
-        session.save()
-        client.cookies["sessionid"] = session.session_key or ""
+        client.cookies[cookies.name()] = viewer.session
     return client

@@ -62,6 +62,7 @@ class Row:
     post: int = WRONG_METHOD
     hidden: int = ABSENT
     signed_out: int = REDIRECTED
+    public: bool = False
     sees_all: frozenset[str] = frozenset()
     sees_none: frozenset[str] = frozenset()
 
@@ -70,6 +71,19 @@ TABLE: Final[Mapping[str, Row]] = {
     "home": Row(),
     "sign-in": Row(get=REDIRECTED, post=SHOWN, signed_out=SHOWN),
     "sign-out": Row(get=WRONG_METHOD, post=REDIRECTED),
+    # Half-way pages of signing in: whoever is not on the way is sent to begin; whoever is signed in sets up more.
+    "second-factor": Row(get=REDIRECTED, post=REDIRECTED, public=True),
+    "passkey": Row(get=WRONG_METHOD, post=REDIRECTED, public=True),
+    "passkey-ask": Row(get=WRONG_METHOD, post=SHOWN, signed_out=SHOWN, public=True),
+    "set-up": Row(public=True),
+    "set-up-app": Row(post=SHOWN, public=True),
+    "set-up-passkey": Row(post=SHOWN, public=True),
+    "set-up-passkey-ask": Row(get=WRONG_METHOD, post=SHOWN, signed_out=FORBIDDEN, public=True),
+    "recovery-codes": Row(post=SHOWN, public=True),
+    "your-sign-in": Row(),
+    "end-session": Row(get=WRONG_METHOD, post=REDIRECTED),
+    "remove-factor": Row(get=WRONG_METHOD, post=REFUSED),
+    "stay-signed-in": Row(get=WRONG_METHOD, post=REDIRECTED),
     "child": Row(PRACTISE),
     "child-chronology": Row(PRACTISE),
     "child-family": Row(PRACTISE),
@@ -108,7 +122,8 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "NoticeRow": True, "ChildObservationRow": True, "CandidateRow": True, "CandidateChoiceRow": True,
     "ScreeningRow": True, "ScreeningDecisionRow": True, "ScreeningPositionRow": True, "ScreeningReviewRow": True,
     "ScreeningEventRow": True, "TaskRow": True, "TaskEventRow": True,
-    "SessionRow": False, "SessionEndRow": False, "InvolvementRow": True, "InvolvementEndRow": True,
+    "SessionRow": False, "SessionEndRow": False, "SessionUseRow": False, "AttemptRow": False, "KeptFormRow": True,
+    "InvolvementRow": True, "InvolvementEndRow": True,
     "StopRow": True, "StopEndRow": True, "GlassRow": True, "GlassReviewRow": True, "AuditRow": True,
     "SealRow": False, "DemoClockRow": False,
     "SignalRow": True, "SignalEventRow": True, "EvidenceRow": True, "WaitRow": True, "TickRow": False,

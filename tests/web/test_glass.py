@@ -20,7 +20,7 @@ from wholepicture.access.operations import involve
 from wholepicture.access.policy import Stop
 from wholepicture.access.stops import stop
 from wholepicture.foundation.authority import Viewer
-from wholepicture.web.pages.glass.asked import MOST
+from wholepicture.web.pages.glass.asked import SEARCHES
 
 KASIA = {"given_name": "Kasia", "family_name": "Nowak", "born-day": "4", "born-month": "5", "born-year": "2021"}
 NOBODY = KASIA | {"given_name": "Zofia"}
@@ -115,7 +115,7 @@ def test_a_role_that_looks_at_no_child_finds_none(town: Town) -> None:
 
 def test_whoever_trawls_is_made_to_wait(town: Town) -> None:
     client = browser(town.nurse)
-    for _ in range(MOST):
+    for _ in range(SEARCHES.most):
         find(client, NOBODY)
     response = client.post("/find", NOBODY)
     assert response.status_code == 400 and "30 children within an hour" in response.content.decode()

@@ -26,7 +26,6 @@ from tests.web.matrix import (
     build_places,
     patterns,
 )
-from wholepicture.web.pages.glass import asked
 
 ROUTES = dict(patterns())
 VIEWS = ("", "?whole=family", "?on=2026-01-01")
@@ -38,7 +37,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def places(whole_store: Store) -> Iterator[Places]:
     """One world for the module: see `tests.web.matrix`."""
-    asked._searches.clear()
     yield build_places()
     connections.close_all()
     whole_store.empty()

@@ -11,12 +11,16 @@ from wholepicture.foundation.ids import new_id
 
 
 class SessionRow(models.Model):
-    """A signed-in practitioner: the hash of the token that their browser holds."""
+    """A signed-in practitioner: the hash of the token that their browser holds, and by which second factor.
+
+    The database refuses one without a second factor, but for a practitioner of the demonstration.
+    """
 
     token_hash = models.TextField(primary_key=True)
     practitioner = models.UUIDField()
     started_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
+    second_factor = models.TextField(default="")
 
     class Meta:
         db_table = "access_session"
@@ -30,6 +34,31 @@ class SessionEndRow(models.Model):
 
     class Meta:
         db_table = "access_session_end"
+
+
+class SessionUseRow(models.Model):
+    """When a session was last used, to the minute; the database keeps it, and ends what idles for 15 minutes."""
+
+    token_hash = models.TextField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_session_use"
+
+
+class AttemptRow(models.Model):
+    """One attempt at something that may be tried so often only, by a hash of who tries; forgotten after a day."""
+
+    kind = models.TextField()
+    key = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_attempt"
+        indexes = [
+            models.Index(fields=["kind", "key", "at"], name="access_attempt_of"),
+            models.Index(fields=["at"], name="access_attempt_old"),
+        ]
 
 
 class InvolvementRow(models.Model):

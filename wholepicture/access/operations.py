@@ -18,7 +18,7 @@ from django.db import DatabaseError, connections, transaction
 
 from wholepicture.access.audit.sink import keep, look
 from wholepicture.access.bulk import insert_all
-from wholepicture.access.engine import as_engine
+from wholepicture.access.engine import as_engine, refuse_to_act_while_showing
 from wholepicture.access.models import AuditRow, InvolvementEndRow, InvolvementRow, SessionEndRow, SessionRow
 from wholepicture.access.roles import ROLES, Permission, may
 from wholepicture.foundation import identifiers
@@ -27,6 +27,8 @@ from wholepicture.foundation.names import fold
 from wholepicture.foundation.refusals import Refused
 
 SESSION_LENGTH = timedelta(hours=12)
+IDLE = timedelta(minutes=15)
+"""Unused for so long, a session is over: the database says so (ASSURANCE 6; migration 0005)."""
 SYSTEM = Actor("", "Whole Picture", "system", "other/whole-picture", "")
 
 _CANNOT_WRITE = {"25006", "55P03", "58030"}
@@ -38,22 +40,58 @@ _AUDIT = """INSERT INTO access_audit (clock, practitioner, agency, role, act, pu
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 
-def _hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """What the database keeps of a session's token (SHA-256, hexadecimal)."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin_session(*, practitioner: UUID, now: datetime) -> str:
-    """Start a session and return its token; the database keeps only the hash."""
+def begin_session(*, practitioner: UUID, now: datetime, second_factor: str = "") -> str:
+    """Start a session and return its token; the database keeps only the hash.
+
+    It refuses one without a second factor (`passkey`, `code`, ...) but for a practitioner of the demonstration.
+    """
     token = secrets.token_urlsafe(32)
     with as_engine(), transaction.atomic(using="engine"):
-        SessionRow.objects.create(token_hash=_hash(token), practitioner=practitioner, expires_at=now + SESSION_LENGTH)
+        SessionRow.objects.create(
+            token_hash=token_hash(token),
+            practitioner=practitioner,
+            expires_at=now + SESSION_LENGTH,
+            second_factor=second_factor,
+        )
     return token
 
 
 def end_session(*, token: str) -> None:
     """End a session at once; ending it twice changes nothing."""
     with as_engine(), transaction.atomic(using="engine"):
-        SessionEndRow.objects.bulk_create([SessionEndRow(token_hash=_hash(token))], ignore_conflicts=True)
+        _end([token_hash(token)])
+
+
+def end_sessions(*, authority: Authority, practitioner: UUID, but: str = "", only: str = "") -> int:
+    """End a practitioner's sessions at once, by hash `only` that one or all `but` one; how many ended."""
+    with acting(authority):
+        ended = SessionEndRow.objects.values("token_hash")
+        live = SessionRow.objects.filter(practitioner=practitioner, expires_at__gt=authority.decided)
+        hashes = live.exclude(token_hash__in=ended).exclude(token_hash=but).values_list("token_hash", flat=True)
+        found = [h for h in hashes if not only or h == only]
+        _end(found)
+    return len(found)
+
+
+def end_personal_involvements(*, authority: Authority, practitioner: UUID, reason: str) -> int:
+    """End what counts for this practitioner alone (break-glass), because they leave or move; how many ended."""
+    with acting(authority):
+        ended = InvolvementEndRow.objects.values("involvement")
+        live = InvolvementRow.objects.filter(practitioner=practitioner, personal=True).exclude(id__in=ended)
+        found = list(live.values_list("id", flat=True))
+        insert_all(
+            InvolvementEndRow(involvement_id=i, ended_at=authority.decided, by=None, reason=reason) for i in found
+        )
+    return len(found)
+
+
+def _end(hashes: Sequence[str]) -> None:
+    SessionEndRow.objects.bulk_create([SessionEndRow(token_hash=h) for h in hashes], ignore_conflicts=True)
 
 
 def use_session(token: str) -> None:
@@ -122,9 +160,15 @@ def system_authority(*, act: str, now: datetime) -> Authority:
     return Authority(SYSTEM, act, Purpose.PROTECT, now, "system")
 
 
+def own_authority(actor: Actor, *, act: str, ground: str, now: datetime) -> Authority:
+    """The authority of somebody over their own sign-in and sessions, and over nothing else."""
+    return Authority(actor, act, Purpose.RECORD, now, ground)
+
+
 @contextmanager
 def acting(authority: Authority, *, person: UUID | None = None, entry: UUID | None = None) -> Iterator[None]:
     """Write as the engine in one transaction whose first row says who acted, and on what authority."""
+    refuse_to_act_while_showing()
     with as_engine(), transaction.atomic(using="engine"):
         _audit(
             "engine",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
-from wholepicture.access.engine import as_engine
-from wholepicture.access.operations import acting, begin_session, end_session, system_authority
+from wholepicture.access.engine import as_engine, as_sign_in
+from wholepicture.access.operations import acting, begin_session, end_session, end_sessions, own_authority
 from wholepicture.agencies.models import Agency, Practitioner, Supervision, Team
-from wholepicture.foundation.authority import Authority
+from wholepicture.foundation.authority import Actor, Authority
 
 
 @lru_cache(maxsize=1)
@@ -20,14 +21,34 @@ def _nobody() -> str:
     return make_password("nobody")
 
 
-def sign_in(*, username: str, password: str, now: datetime) -> str | None:
-    """Start a session for whoever these belong to and return its token; None where they belong to nobody."""
-    with as_engine():
+def whose_password(*, username: str, password: str) -> UUID | None:
+    """Whom these belong to, among those who may sign in; None for nobody, which takes as long."""
+    with as_sign_in():
         found = Practitioner.objects.filter(username=username.strip(), is_active=True).first()
-    if not check_password(password, found.password if found else _nobody()) or found is None:
+    right = check_password(password, found.password if found else _nobody())
+    if not right or found is None or (found.demo and not settings.DEMO):
         return None
-    with acting(system_authority(act="session:begin", now=now), person=None):
-        return begin_session(practitioner=found.id, now=now)
+    return found.id
+
+
+def sign_in(*, username: str, password: str, now: datetime) -> str | None:
+    """Start a session for somebody of the demonstration and return its token; None for anybody else.
+
+    Whoever is real comes by `wholepicture.sign_in`, which asks for a second factor.
+    """
+    found = whose_password(username=username, password=password)
+    if found is None:
+        return None
+    with as_engine():
+        demo = Practitioner.objects.filter(id=found, demo=True).exists()
+    return begin_session_of(practitioner=found, second_factor="", now=now) if demo else None
+
+
+def begin_session_of(*, practitioner: UUID, second_factor: str, now: datetime) -> str:
+    """Start a session for a practitioner who has shown who they are; who and how are on the audit. Its token."""
+    ground = second_factor or "demonstration"
+    with acting(own_authority(actor_of(practitioner), act="session:begin", ground=ground, now=now)):
+        return begin_session(practitioner=practitioner, now=now, second_factor=second_factor)
 
 
 def sign_out(*, token: str) -> None:
@@ -73,3 +94,22 @@ def add_practitioner(
         )
         Practitioner.objects.bulk_create([row])
     return row.id
+
+
+def actor_of(practitioner: UUID) -> Actor:
+    """A practitioner as the audit names them; raises DoesNotExist for nobody."""
+    with as_engine():
+        row = Practitioner.objects.select_related("team").get(id=practitioner)
+    return Actor(str(row.id), row.name, row.role, row.team.agency_id, row.team_id)
+
+
+def note_own_act(*, practitioner: UUID, act: str, ground: str = "own sign-in") -> None:
+    """Write on the audit what somebody did about their own sign-in."""
+    with acting(own_authority(actor_of(practitioner), act=act, ground=ground, now=datetime.now(UTC))):
+        pass
+
+
+def end_own_sessions(*, practitioner: UUID, only: str = "", but: str = "") -> int:
+    """End one of somebody's own sessions, or all of them but one (by the hash of its token); how many ended."""
+    authority = own_authority(actor_of(practitioner), act="session:end", ground="own", now=datetime.now(UTC))
+    return end_sessions(authority=authority, practitioner=practitioner, only=only, but=but)

@@ -1,7 +1,8 @@
-"""The application's database and its three roles, made the same way on the embedded server or on another.
+"""The application's database and its four roles, made the same way on the embedded server or on another.
 
 `wp_owner` owns the tables and migrates. `wp_web` serves pages and `wp_engine` computes signals; they own nothing,
-bypass nothing, and get from the migrations only the rights that they need.
+bypass nothing, and get from the migrations only the rights that they need. `wp_sign_in` keeps passwords and second
+factors, which neither of them reads, and reads nothing about a family.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from wholepicture.config.places import data_dir, read_private, secret, write_pri
 
 __all__ = ["DatabaseRefused", "Server", "ServerFailed", "Urls", "clone", "drop", "ensure_server", "prepare", "prepared"]
 
-OWNER, WEB, ENGINE = "wp_owner", "wp_web", "wp_engine"
+OWNER, WEB, ENGINE, SIGN_IN = "wp_owner", "wp_web", "wp_engine", "wp_sign_in"
 OLDEST_SERVER = 150_000
 """PostgreSQL 15: the first in which nobody but its owner may create in the schema `public`."""
 
@@ -34,6 +35,7 @@ class Urls:
     owner: str
     web: str
     engine: str
+    sign_in: str
 
 
 def prepare(superuser_url: str, database: str) -> Urls:
@@ -44,7 +46,7 @@ def prepare(superuser_url: str, database: str) -> Urls:
     with _maintenance(superuser_url) as connection:
         if connection.info.server_version < OLDEST_SERVER:
             raise DatabaseRefused("PostgreSQL 15 or newer is needed; this server is older.")
-        for role in (OWNER, WEB, ENGINE):
+        for role in (OWNER, WEB, ENGINE, SIGN_IN):
             _ensure_role(connection, role)
         # Not a superuser: to give a database to wp_owner one must be able to act as wp_owner.
         connection.execute(f"GRANT {OWNER} TO CURRENT_USER")
@@ -65,7 +67,8 @@ def prepare(superuser_url: str, database: str) -> Urls:
 def prepared() -> Urls | None:
     """How each role reaches the database that was last prepared; None before `./run` has made one."""
     kept = read_private(data_dir() / "database.json")
-    return Urls(kept["owner"], kept["web"], kept["engine"]) if kept else None
+    # Written before there was a role for signing in: prepare again.
+    return Urls(**kept) if "sign_in" in kept else None
 
 
 def clone(superuser_url: str, template: str, name: str) -> Urls:
@@ -134,17 +137,17 @@ def _guard_database(connection: psycopg.Connection[tuple[object, ...]], database
     if owner is None or owner[0] != OWNER:
         raise DatabaseRefused(f"The database '{database}' belongs to another role; name one that does not exist yet.")
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    for role in (WEB, ENGINE):
+    for role in (WEB, ENGINE, SIGN_IN):
         connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, sql.Identifier(role)))
 
 
 def _guard_schema(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-    connection.execute(f"GRANT USAGE ON SCHEMA public TO {WEB}, {ENGINE}")
+    connection.execute(f"GRANT USAGE ON SCHEMA public TO {WEB}, {ENGINE}, {SIGN_IN}")
 
 
 def _urls(superuser_url: str, database: str) -> Urls:
-    return Urls(*(_url(superuser_url, database, role) for role in (OWNER, WEB, ENGINE)))
+    return Urls(*(_url(superuser_url, database, role) for role in (OWNER, WEB, ENGINE, SIGN_IN)))
 
 
 def _url(superuser_url: str, database: str, role: str) -> str:

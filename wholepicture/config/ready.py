@@ -47,6 +47,7 @@ def open_store() -> Store:
     try:
         data.mkdir(parents=True, exist_ok=True)
         secret(data, "secret_key")
+        secret(data, "second_factor_key")
     except PermissionError as error:
         raise NotReady(
             f"{error.filename} belongs to another user: be that user, or set WHOLEPICTURE_DATA to a folder of your own."

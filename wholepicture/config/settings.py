@@ -48,6 +48,7 @@ _nowhere = "postgresql://nobody@127.0.0.1:1/nowhere"
 DATABASES = {
     "default": _database(_urls.get("web", _nowhere)),
     "engine": _database(_urls.get("engine", _nowhere)),
+    "sign_in": _database(_urls.get("sign_in", _nowhere)),
     "owner": _database(_urls.get("owner", _nowhere)),
 }
 DATABASE_ROUTERS = ["wholepicture.config.db_router.RoleRouter"]
@@ -55,6 +56,10 @@ DATABASE_ROUTERS = ["wholepicture.config.db_router.RoleRouter"]
 DEMO = _flag("WHOLEPICTURE_DEMO", True)
 AREA = os.environ.get("WHOLEPICTURE_AREA", "Aldermere")
 SECRET_KEY = _json("secrets.json").get("secret_key") or os.environ.get("WHOLEPICTURE_SECRET_KEY", "")
+SECOND_FACTOR_KEY = (
+    _json("secrets.json").get("second_factor_key") or os.environ.get("WHOLEPICTURE_SECOND_FACTOR_KEY") or SECRET_KEY
+)
+"""What authenticator secrets and recovery codes are encrypted with; a change of it ends them all."""
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("WHOLEPICTURE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
@@ -63,9 +68,15 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "wholepicture.record",
     "wholepicture.access",
     "wholepicture.agencies",
+    "wholepicture.sign_in",
     "wholepicture.people",
     "wholepicture.signals",
     "wholepicture.casework",
@@ -78,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "wholepicture.web.middleware.SignedInViewer",
 ]
 AUTH_USER_MODEL = "agencies.Practitioner"
@@ -92,22 +104,46 @@ TEMPLATES = [
     },
 ]
 
-# The session cookie carries the viewer's token and nothing is kept of it but its hash in the database (access).
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# Whoever is signed in is known by a token in a cookie of its own (sign_in/cookies.py). Django's session only carries an
+# unfinished sign-in, on the server: a challenge that the browser holds could be answered twice (ADR 0030).
+HTTPS = _flag("WHOLEPICTURE_HTTPS", False)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-wp_signing_in" if HTTPS else "wp_signing_in"
+SESSION_COOKIE_AGE = 20 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = _flag("WHOLEPICTURE_HTTPS", False)
-CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
-if SESSION_COOKIE_SECURE:
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
     # The proxy that ends TLS says so, and must drop this header from whatever comes in (how-to: run it for real).
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 12 * 3600
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 LOGIN_URL = "/sign-in"
+
+# allauth is only the way to a session of ours; what may be tried how often is counted in the database (access/limits).
+ACCOUNT_ADAPTER = "wholepicture.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "wholepicture.sign_in.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Whole Picture"
+SOCIALACCOUNT_ADAPTER = "wholepicture.sign_in.adapters.SocialAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -6,15 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
+from wholepicture.sign_in.cookies import token_of
 
 SIGN_IN = "/sign-in"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+_PERMISSIONS = (
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), "
+    "publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -33,7 +39,9 @@ class ProtectiveHeaders:
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", _POLICY)
         response.setdefault("Cache-Control", "no-store")
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("X-Permitted-Cross-Domain-Policies", "none")
         return response
 
 
@@ -47,8 +55,10 @@ class SignedInViewer:
         """Resolve the viewer, then answer."""
         from wholepicture.agencies.queries import viewer_of_session
 
-        token = request.session.get("viewer", "")
+        token = token_of(request)
         vars(request)["viewer"] = viewer_of_session(token) if token else None
+        # Who is looking is the viewer. Django's own user is nobody, here and for allauth.
+        request.user = AnonymousUser()
         return self.get_response(request)
 
     def process_view(

@@ -18,3 +18,25 @@ class SignInForm(GovForm):
         widget=forms.PasswordInput,
         error_messages={"required": "Enter your password"},
     )
+
+
+class CodeForm(GovForm):
+    """A code from an authenticator app, or a recovery code."""
+
+    code = forms.CharField(label="Code", max_length=20, error_messages={"required": "Enter the code"})
+
+
+class PasskeyForm(GovForm):
+    """A name for a passkey, and what the browser made."""
+
+    name = forms.CharField(
+        label="Name of this passkey",
+        help_text="So that you know it again, such as “work laptop”.",
+        max_length=60,
+        error_messages={"required": "Enter a name, such as “work laptop”"},
+    )
+    credential = forms.CharField(
+        max_length=20_000,
+        widget=forms.HiddenInput,
+        error_messages={"required": "Your browser made no passkey. It needs scripts, and a device that makes them"},
+    )

@@ -8,16 +8,27 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wholepicture.agencies.operations import sign_in, sign_out
+from wholepicture.agencies.operations import sign_out
 from wholepicture.agencies.queries import demo_sign_ins
+from wholepicture.sign_in import cookies, limits
+from wholepicture.sign_in.flow import begin_with_password
 from wholepicture.web.middleware import SIGN_IN, public, viewer_of
 from wholepicture.web.navigation import role_title
-from wholepicture.web.pages.sign_in import attempts
 from wholepicture.web.pages.sign_in.forms import SignInForm
 from wholepicture.web.views import page, safe_next, told
 
-_WRONG = "The user name or the password is not right"
-_WAIT = "Too many attempts. Wait five minutes, then try again"
+WRONG = "The user name or the password is not right"
+WAIT = "Too many attempts. Wait five minutes, then try again. A passkey works at once"
+
+PROBLEMS = {
+    "wrong": WRONG,
+    "passkey": "The passkey did not open anything here. Try again, or sign in with your user name and password",
+    "waited": "That took longer than 15 minutes. Begin again",
+    "provider": "Signing in there did not work. Try again, or sign in with your user name and password",
+    "not-linked": "Nobody here is linked to that account yet. Ask your agency’s information governance lead",
+    "many": WAIT,
+}
+"""What went wrong on the way, by a code in the address: no fact stands in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +60,37 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if viewer is not None:
         sign_out(token=viewer.session)
-    request.session.flush()
-    return told(SIGN_IN, "signed-out")
+    response = told(SIGN_IN, "signed-out")
+    cookies.forget(response)
+    return response
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the request comes from, as the nearest proxy or the server says."""
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _sign_in(request: HttpRequest, demo: Demo | None) -> HttpResponse:
-    """Go on to the page that was asked for; what was wrong is said without saying which."""
+    """Go on to the second factor or the page that was asked for; what was wrong is said without saying which."""
     form = SignInForm(request.POST)
     if not form.is_valid():
         return _form(request, form, demo)
-    name, address = form.cleaned_data["username"], request.META.get("REMOTE_ADDR", "")
-    if attempts.too_many(name, address):
-        form.add_error(None, _WAIT)
+    name, address = form.cleaned_data["username"], address_of(request)
+    if not limits.may_try_password(name, address):
+        form.add_error(None, WAIT)
         return _form(request, form, demo, status=429)
-    # Sessions last in real time, even where a demonstration's clock has been moved on.
-    token = sign_in(username=name, password=form.cleaned_data["password"], now=attempts.real_now())
-    if token is None:
-        attempts.failed(name, address)
-        form.add_error(None, _WRONG)
+    password = form.cleaned_data["password"]
+    response = begin_with_password(request, username=name, password=password, then=safe_next(request))
+    if response is None:
+        form.add_error(None, WRONG)
         return _form(request, form, demo)
-    attempts.forgotten(name, address)
-    request.session.flush()
-    request.session["viewer"] = token
-    return HttpResponseRedirect(safe_next(request))
+    limits.password_was_right(name, address)
+    return response
 
 
 def _form(request: HttpRequest, form: SignInForm, demo: Demo | None, status: int = 200) -> HttpResponse:
     context: dict[str, object] = {"form": form, "next": safe_next(request, ""), "password": ""}
+    context["problem"] = PROBLEMS.get(request.GET.get("problem", ""), "")
     if demo is not None:
         users = [(username, name, role_title(role)) for username, name, role in demo_sign_ins()]
         context["password"] = demo.password

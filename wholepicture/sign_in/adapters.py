@@ -1,0 +1,106 @@
+"""What allauth is told to do in our way: sessions of ours, secrets encrypted, nobody signed up, no message sent."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any, NoReturn
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from wholepicture.sign_in import cookies
+from wholepicture.sign_in.proof import factor_of
+from wholepicture.sign_in.sessions import begin, may_sign_in
+
+SIGN_IN = "/sign-in"
+
+
+def problem(code: str) -> HttpResponseRedirect:
+    """Back to the sign-in page, which says what was wrong in words of its own."""
+    return HttpResponseRedirect(f"{SIGN_IN}?problem={code}")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Ends allauth's way in a session of ours, and closes every other way that it knows."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up: staff are entered by an administrator."""
+        return False
+
+    def get_login_stages(self) -> list[str]:
+        """One stage: the second factor, or setting one up."""
+        return ["wholepicture.sign_in.stages.SecondFactorStage"]
+
+    def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
+        """Whoever has left, and the demonstration's staff outside it, are told what a wrong password is told."""
+        return None if may_sign_in(user) else problem("wrong")
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Begin a session of ours; allauth's own holds nothing any longer."""
+        factor = factor_of(request, user)
+        request.session.flush()
+        vars(request)["begun"] = begin(practitioner=user.pk, second_factor=factor)
+
+    def post_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse:
+        """Go on to the page that was asked for, with the session's token in its cookie."""
+        response = HttpResponseRedirect(hooks["redirect_url"] or "/")
+        cookies.give(response, vars(request)["begun"])
+        return response
+
+    def add_message(self, *args: Any, **hooks: Any) -> None:
+        """Pages say what is done themselves."""
+
+    def send_notification_mail(self, *args: Any, **hooks: Any) -> None:
+        """No address of anybody is kept to write to."""
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """Secrets of authenticator apps and seeds of recovery codes are encrypted before they are stored."""
+
+    def encrypt(self, text: str) -> str:
+        """To the installation's own key."""
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises InvalidToken where the key has changed."""
+        return _fernet().decrypt(encrypted_text.encode()).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the name by which browsers call this installation."""
+        return {"id": self.request.get_host().partition(":")[0], "name": "Whole Picture"}
+
+    def send_notification_mail(self, *args: Any, **hooks: Any) -> None:
+        """See `AccountAdapter`."""
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """Identity providers sign in whom an administrator has linked, and nobody else."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> NoReturn:
+        """A subject that nobody linked is sent back: never matched by its e-mail, never made anew."""
+        raise ImmediateHttpResponse(problem("not-linked"))
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **hooks: Any) -> NoReturn:
+        """Whatever went wrong between here and there: begin again."""
+        raise ImmediateHttpResponse(problem("provider"))
+
+    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:
+        """Those of the configuration file: none is kept in the database."""
+        from wholepicture.sign_in.providers import apps
+
+        return [a for a in apps() if provider in (None, a.provider, a.provider_id)]
+
+    def send_notification_mail(self, *args: Any, **hooks: Any) -> None:
+        """See `AccountAdapter`."""
+
+
+def _fernet() -> Fernet:
+    key = HKDF(SHA256(), 32, salt=None, info=b"second factors").derive(settings.SECOND_FACTOR_KEY.encode())
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -1,0 +1,88 @@
+"""The way from a password to a session: begun, waiting for a second factor, and gone on with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.account.stages import LoginStageController
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from wholepicture.access.engine import as_sign_in
+from wholepicture.agencies.operations import whose_password
+from wholepicture.sign_in.proof import factor_of
+from wholepicture.sign_in.sessions import has_second_factor, may_sign_in, real_now
+from wholepicture.sign_in.stages import SECOND_FACTOR, SecondFactorStage
+
+
+def begin_with_password(request: HttpRequest, *, username: str, password: str, then: str) -> HttpResponse | None:
+    """Go on to the second factor, or straight in where none is asked; None where these belong to nobody."""
+    found = whose_password(username=username, password=password)
+    if found is None:
+        return None
+    request.session.flush()
+    with as_sign_in():
+        _forget_old()
+        user = get_user_model().objects.get(pk=found)
+        response: HttpResponse = perform_password_login(
+            request, {"username": username}, Login(user=user, redirect_url=then)
+        )
+    return response
+
+
+def begin_with_passkey(request: HttpRequest, *, authenticator: Any, then: str) -> HttpResponse:
+    """Straight in: a passkey that was unlocked is two factors by itself."""
+    request.session.flush()
+    with as_sign_in():
+        _forget_old()
+        login = Login(user=authenticator.user, redirect_url=then)
+        response: HttpResponse = perform_passwordless_login(request, authenticator, login)
+    return response
+
+
+def may_set_up(request: HttpRequest, stage: SecondFactorStage) -> bool:
+    """Whether somebody in the middle of signing in may set up a factor: they have none, or have just shown it."""
+    user = stage.login.user
+    with as_sign_in():
+        return bool(factor_of(request, user)) or not has_second_factor(user.pk)
+
+
+def waiting(request: HttpRequest) -> SecondFactorStage | None:
+    """The sign-in that waits for its second factor, within 15 minutes of its password; None where there is none."""
+    if not request.COOKIES.get(_cookie()):
+        return None
+    with as_sign_in():
+        found: SecondFactorStage | None = LoginStageController.enter(request, SecondFactorStage.key)
+    # Somebody who has left in these minutes waits for nothing.
+    return found if found is not None and found.login.user is not None and may_sign_in(found.login.user) else None
+
+
+def proved(request: HttpRequest, authenticator: Any) -> None:
+    """Write down, on the server, that a second factor was shown."""
+    with as_sign_in():
+        post_authentication(request, authenticator)
+
+
+def go_on(request: HttpRequest, stage: SecondFactorStage) -> HttpResponse:
+    """On into the session, once a second factor is shown; before that, back to where it is asked for."""
+    if not factor_of(request, stage.login.user):
+        return HttpResponseRedirect(SECOND_FACTOR)
+    with as_sign_in():
+        response: HttpResponse = stage.exit()
+    return response
+
+
+def _forget_old() -> None:
+    """Unfinished sign-ins are of no use after their minutes."""
+    Session.objects.filter(expire_date__lt=real_now()).delete()
+
+
+def _cookie() -> str:
+    from django.conf import settings
+
+    return settings.SESSION_COOKIE_NAME

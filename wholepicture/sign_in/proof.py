@@ -1,0 +1,24 @@
+"""Which second factor this sign-in has shown, as allauth wrote it down on the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from django.http import HttpRequest
+
+_WORDS = {"webauthn": "passkey", "totp": "authenticator app", "recovery_codes": "recovery code"}
+PROVIDER = "identity provider"
+
+
+def factor_of(request: HttpRequest, user: Any) -> str:
+    """The second factor in words; blank for none yet.
+
+    A passkey counts alone: it was unlocked by a finger, a face or a PIN, so it is two factors. An identity provider
+    counts where the administrator trusts it to have asked for a second factor, and it says that it did.
+    """
+    records = get_authentication_records(request, user)
+    shown = [_WORDS[record["type"]] for record in records if record.get("method") == "mfa"]
+    if shown:
+        return shown[-1]
+    return PROVIDER if any(r.get("method") == "socialaccount" and r.get("mfa") for r in records) else ""
