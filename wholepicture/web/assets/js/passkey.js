@@ -45,6 +45,7 @@ for (const form of window.PublicKeyCredential ? document.querySelectorAll("form[
     } catch (error) {
       said.textContent = SAID[error.name] || "That did not work. Try again in a minute, or use another way.";
       said.hidden = false;
+      said.setAttribute("role", "alert");
     }
   });
 }
