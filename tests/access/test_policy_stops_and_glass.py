@@ -99,7 +99,7 @@ def test_a_stop_hides_a_person_whom_the_team_is_involved_with_until_it_is_lifted
     assert refused.value.code == "stopped"
     with as_engine():
         assert AuditRow.objects.filter(act="glass:try", practitioner=ann, person=world.child).exists()
-    lift_stop(authority=authority(), stop=given, reason="A namesake; not her nephew.", now=now)
+    lift_stop(authority=authority(), person=world.child, stop=given, reason="A namesake; not her nephew.", now=now)
     assert sees(world.ann, world.child, now)
 
 
@@ -122,11 +122,11 @@ def test_who_may_set_and_lift_stops(world: World, now: datetime) -> None:
         assert stopped(dawn, [uuid4(), world.child])
     for given, reason, code in ((on_ann, " ", "reason"), (on_dawn, "mine", "own-stop"), (uuid4(), "none", "no-stop")):
         with pytest.raises(Refused) as refused:
-            lift_stop(authority=allowed, stop=given, reason=reason, now=now)
+            lift_stop(authority=allowed, person=world.child, stop=given, reason=reason, now=now)
         assert refused.value.code == code
-    lift_stop(authority=allowed, stop=on_ann, reason="Mistaken.", now=now)
+    lift_stop(authority=allowed, person=world.child, stop=on_ann, reason="Mistaken.", now=now)
     with pytest.raises(Refused):
-        lift_stop(authority=allowed, stop=on_ann, reason="Again.", now=now)
+        lift_stop(authority=allowed, person=world.child, stop=on_ann, reason="Again.", now=now)
 
 
 def open_glass(

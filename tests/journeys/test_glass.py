@@ -106,6 +106,38 @@ def test_6_the_auditor_is_asked_about_looks_and_reads_no_name_of_the_family(peop
     lead.check()
 
 
+@pytest.mark.requirement("R13")
+def test_7_the_auditor_keeps_a_neighbour_from_the_record(people: People, town: Town) -> None:
+    lead = people("igl")
+    lead.open(f"/audit/people/{town['lena']}")
+    lead.see(re.compile("Dr Catherine Ward"))
+    assert FAMILY_NAME not in lead.page.inner_text("main")
+    lead.picture("audit-ledger")
+    lead.follow(re.compile("Keep.* somebody from it"))
+    lead.press("Keep them from this record")
+    assert "Enter a user name or a whole name" in lead.page.get_by_role("alert").inner_text()
+    lead.page.get_by_label("Who must not see this record?").fill("Siân Griffiths")
+    lead.page.get_by_label("The child or an adult here is of their family").check()
+    lead.press("Keep them from this record")
+    lead.see("They are kept from this record")
+    lead.page.get_by_text("Lift this stop").click()
+    lead.check()
+    lead.picture("stops")
+    visitor = people("healthvisitor")
+    refused(visitor, town["lena"])
+
+
+@pytest.mark.requirement("R13")
+def test_8_a_worker_who_knows_the_family_keeps_themselves_out(people: People, town: Town) -> None:
+    nurse = people("schoolnurse", PHONE)
+    nurse.open(f"/children/{town['filip']}/ledger")
+    nurse.follow("I know this family: keep me from this record")
+    nurse.page.get_by_label("a colleague of mine").check()
+    nurse.press("Keep me from this record")
+    nurse.see("You are kept from that record")
+    refused(nurse, town["filip"])
+
+
 def born_of(given: str) -> date:
     return next(born for name, *_, born in family(datetime.now(UTC).date()) if name == given)
 

@@ -17,7 +17,9 @@ from tests.casework.town import NOW, TODAY, CaseworkTown, acts, build_town, noti
 from tests.worlds import authority, practitioner
 from wholepicture.access.glass import break_glass
 from wholepicture.access.operations import acting, involve
+from wholepicture.access.policy import Stop
 from wholepicture.access.roles import ROLES, Permission
+from wholepicture.access.stops import stop
 from wholepicture.casework.models import CandidateRow, ChildObservationRow, ScreeningRow, TaskRow
 from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.screening.operations import decide
@@ -113,6 +115,10 @@ TABLE: Final[Mapping[str, Row]] = {
     "glass-review": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
     "bundles": Row(IMPORT, post=SHOWN),
     "audit": Row(AUDIT),
+    # The auditor reads the ledger of anybody that there is, and nothing of the record.
+    "audit-ledger": Row(AUDIT, sees_all=AUDIT),
+    "stops": Row(PRACTISE | AUDIT, post=SHOWN, sees_all=AUDIT),
+    "lift-stop": Row(AUDIT, get=WRONG_METHOD, post=SHOWN, sees_all=AUDIT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
        ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit")},
 }  # fmt: skip
@@ -153,12 +159,13 @@ class Ids:
     screening: UUID
     task: UUID
     glass: UUID
+    stop: UUID
     candidate: int = 0
 
     @classmethod
     def absent(cls) -> Ids:
         """Ids that nothing has."""
-        return cls(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), 987654)
+        return cls(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), 987654)
 
 
 @dataclass(frozen=True)
@@ -186,7 +193,7 @@ def patterns(found: list[URLPattern | URLResolver] | None = None, before: str = 
 def address(route: str, ids: Ids) -> str:
     """The route with a family's ids in it."""
     path = "/" + route
-    for name in ("child", "signal", "entry", "screening", "task", "glass"):
+    for name in ("child", "signal", "entry", "screening", "task", "glass", "stop"):
         path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
     assert "<" not in path, f"say in tests/web/matrix.py what {route} takes"
     return path
@@ -250,7 +257,10 @@ def _ids(child: UUID, entry: UUID, people: list[UUID], by: Viewer, lead: str, re
     glass = break_glass(
         viewer=by, person=child, household=[], reason=reason, length=timedelta(hours=1), lead_team=lead, now=NOW
     )
-    return Ids(child, signal.id, entry, screening.id, task.id, glass, candidate.id if candidate else 0)
+    kept_out = stop(
+        authority=authority(), practitioner=UUID(by.actor.practitioner), person=child, ground=Stop.FAMILY, now=NOW
+    )
+    return Ids(child, signal.id, entry, screening.id, task.id, glass, kept_out, candidate.id if candidate else 0)
 
 
 def _answer_everything(town: CaseworkTown, keeper: Viewer, ids: Ids) -> None:

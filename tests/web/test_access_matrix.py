@@ -31,7 +31,7 @@ def places(whole_store: Store) -> Iterator[Places]:
 def bytes_of(response: HttpResponse, ids: Ids) -> bytes:
     """A page without its form token and the ids that were asked for."""
     page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
-    for given in (ids.child, ids.signal, ids.entry, ids.screening, ids.task, ids.glass):
+    for given in (ids.child, ids.signal, ids.entry, ids.screening, ids.task, ids.glass, ids.stop):
         # The page says what was asked for back, as a sentence: with a capital where the id begins with a letter.
         page = re.sub(re.escape(str(given)).encode(), NULL, page, flags=re.IGNORECASE)
     return page

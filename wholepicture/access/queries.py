@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import Q
 
-from wholepicture.access.models import GlassRow, InvolvementEndRow, InvolvementRow
-from wholepicture.access.policy import MAY_REVIEW_GLASS
+from wholepicture.access.models import GlassRow, InvolvementEndRow, InvolvementRow, StopEndRow, StopRow
+from wholepicture.access.policy import MAY_REVIEW_GLASS, Stop
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.when import ENGLAND
 from wholepicture.foundation.working_days import add_working_days
@@ -109,6 +109,33 @@ class Glass:
     lead_team: str
     review_due: date
     review: GlassReview | None
+
+
+@dataclass(frozen=True, slots=True)
+class StopCard:
+    """A hard stop: who may not see the person, why, since when, set by whom; and when and why it was lifted."""
+
+    id: UUID
+    practitioner: UUID
+    ground: Stop
+    since: datetime
+    by: UUID | None
+    lifted_at: datetime | None
+    lifted_because: str
+
+
+def stops_of(person: UUID) -> list[StopCard]:
+    """The stops upon a person's record, the latest first, lifted ones too; call inside `viewing`.
+
+    The database shows them to the information governance lead alone: of a linked perpetrator the stop is a secret.
+    """
+    rows = StopRow.objects.filter(person=person).select_related("stopendrow").order_by("-since", "id")
+    return [_stop_card(row, getattr(row, "stopendrow", None)) for row in rows]
+
+
+def _stop_card(row: StopRow, end: StopEndRow | None) -> StopCard:
+    lifted = (end.ended_at, end.reason) if end else (None, "")
+    return StopCard(row.id, row.practitioner, Stop(row.ground), row.since, row.by, *lifted)
 
 
 REVIEW_WITHIN = 2  # working days

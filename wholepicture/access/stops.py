@@ -21,12 +21,12 @@ def stop(*, authority: Authority, practitioner: UUID, person: UUID, ground: Stop
     return row.id
 
 
-def lift_stop(*, authority: Authority, stop: UUID, reason: str, now: datetime) -> None:
-    """Lift a stop, by whom and why; it stays readable. Nobody lifts their own, and none is lifted twice."""
+def lift_stop(*, authority: Authority, person: UUID, stop: UUID, reason: str, now: datetime) -> None:
+    """Lift a stop upon a person, by whom and why; it stays readable. Nobody lifts their own, none is lifted twice."""
     if not reason.strip():
         raise Refused("reason", "Say why this person may be seen again.")
-    with acting(authority):
-        row = StopRow.objects.filter(id=stop, stopendrow__isnull=True).first()
+    with acting(authority, person=person):
+        row = StopRow.objects.filter(id=stop, person=person, stopendrow__isnull=True).first()
         if row is None:
             raise Refused("no-stop", "There is no such stop, or it has been lifted.")
         if row.practitioner == _by(authority):

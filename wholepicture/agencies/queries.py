@@ -84,6 +84,14 @@ def practitioners(*, roles: tuple[str, ...] = (), team: str = "", leavers_too: b
     return [PractitionerCard(*r) for r in rows]
 
 
+def practitioners_named(words: str) -> list[PractitionerCard]:
+    """Active practitioners who sign in by this name, or who bear it; more than one where several bear it."""
+    wanted = words.strip()
+    by_username = Practitioner.objects.filter(is_active=True, username=wanted)
+    found = by_username if by_username.exists() else Practitioner.objects.filter(is_active=True, name__iexact=wanted)
+    return [PractitionerCard(*r) for r in found.order_by("name").values_list("id", "name", "role", "team_id", "phone")]
+
+
 def usernames() -> set[str]:
     """Every name that somebody signs in with, or has signed in with."""
     return set(Practitioner.objects.values_list("username", flat=True))

@@ -11,7 +11,7 @@ from django.db import connections
 
 from wholepicture.access.engine import engine_is_acting
 from wholepicture.people.loading import build_record
-from wholepicture.people.models import BelongsRow, IdentityRow, RelationshipRow
+from wholepicture.people.models import BelongsRow, IdentityRow, PersonRow, RelationshipRow
 from wholepicture.people.types import FamilyRecord
 from wholepicture.record.queries import StoredEntry, entries_about
 
@@ -96,3 +96,8 @@ def _relationships(belongs: dict[UUID, UUID]) -> list[RelationshipRow]:
 
 
 __all__ = ["StoredEntry", "family_of", "identities_of", "persons_of", "persons_of_source", "within"]
+
+
+def is_person(person: UUID) -> bool:
+    """Whether there is such a person at all; only inside `acting`."""
+    return PersonRow.objects.filter(id=person).exists()

@@ -66,10 +66,12 @@ def reading(
     permission: Permission = Permission.VIEW_CHILD,
     person: UUID | None = None,
     entry: UUID | None = None,
+    ledger: bool = False,
 ) -> Iterator[None]:
     """Read and render as the viewer for their role's purpose; the audit row is written first (principle 8)."""
+    purpose = purpose_of(viewer)
     with viewing(
-        viewer, permission=permission, purpose=purpose_of(viewer), now=now(), act=act, person=person, entry=entry
+        viewer, permission=permission, purpose=purpose, now=now(), act=act, person=person, entry=entry, ledger=ledger
     ):
         yield
 

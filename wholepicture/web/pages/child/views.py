@@ -93,6 +93,7 @@ def ledger_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
             "looks": looks_at(child),
             "shares": shares_of(opened.record, opened.focus),
             "openings": openings(glass_of(child)),
+            "may_stop": may(viewer.actor.role, Permission.SET_STOP),
         }
         return _tab(request, viewer, opened, "ledger", context)
 
