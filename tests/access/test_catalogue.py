@@ -19,6 +19,7 @@ SIGN_IN_CHANGES = {"mfa_authenticator", "socialaccount_socialaccount", "django_s
 # Rows that something derives or looks after: a change there is no change of what anybody said.
 MAY_CHANGE = {
     "agencies_agency", "agencies_team", "agencies_practitioner", "agencies_supervision", "people_belongs",
+    "people_address_key",
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "sign_in_kept_form",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     # By functions of the owner alone: when a session was last used, and how often something was tried.

@@ -39,6 +39,8 @@ ALLOWED = {
     Permission.VIEW_OVERSIGHT: {"manager", "named_nurse", "board_officer"},
     Permission.SET_STOP: {"manager", "named_nurse", "ig_lead"},
     Permission.REPORT_AUDIT: {"ig_lead"},
+    Permission.RELEASE_ADDRESS: {"manager", "named_nurse", "ig_lead"},
+    Permission.SHIELD_ADDRESS: set(ROLES) - {"teacher", "board_officer", "ig_lead"},
     Permission.EXPORT_RECORD: {"screening_worker", "social_worker", "chair", "manager", "named_nurse"},
 }
 

@@ -16,7 +16,6 @@ from wholepicture.agencies.operations import supervise
 from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.notice.types import NamedAdult, NamedPerson, Notice, Part, SeenChild
 from wholepicture.foundation.authority import Authority, Viewer
-from wholepicture.foundation.names import fold_address
 from wholepicture.foundation.when import When
 from wholepicture.people.operations import NewIdentity, add_person, relate
 from wholepicture.people.types import Relation, Relationship
@@ -75,7 +74,7 @@ def _family() -> tuple[UUID, UUID, UUID]:
     ):
         identity = NewIdentity(
             key=given, type=kind, given_name=given, family_name="Nowak", born=When.on(born), language=language,
-            sex="male" if given == "Jan" else "female", address_key=fold_address(HOME),
+            sex="male" if given == "Jan" else "female", address=HOME,
         )  # fmt: skip
         rows.append(add_person(authority=system(), identity=identity, now=NOW, ground="given by a test"))
     (kasia, kasia_row), (jan, jan_row), (ewa, ewa_row) = rows

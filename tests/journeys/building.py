@@ -11,7 +11,6 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from wholepicture.foundation.names import fold_address
 from wholepicture.foundation.when import When
 from wholepicture.people.types import Relation, Relationship
 from wholepicture.record.types import AboutRole
@@ -75,7 +74,7 @@ def _family() -> dict[str, str]:
         for given, family, kind, sex, born in people(now.date()):
             identity = NewIdentity(
                 key=given, type=kind, given_name=given, family_name=family, sex=sex, born=When.on(born),
-                language="pl" if family == FAMILY_NAME else "en", address_key=fold_address(HOME),
+                language="pl" if family == FAMILY_NAME else "en", address=HOME,
             )  # fmt: skip
             persons[given], names[given] = add_person(authority=authority, identity=identity, now=now, ground="given")
 

@@ -135,6 +135,8 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "SignalRow": True, "SignalEventRow": True, "EvidenceRow": True, "WaitRow": True, "TickRow": False,
     "EntryRow": True, "AboutRow": True, "ReceiptRow": True, "SourceRow": True,
     "PersonRow": True, "IdentityRow": True, "GroupingRow": True, "BelongsRow": True, "RelationshipRow": True,
+    "AddressRow": True, "AddressKeyRow": True, "ShieldRow": True, "ShieldFromRow": True, "ShieldReviewRow": True,
+    "ShieldEndAskRow": True, "ShieldEndRow": True, "ReleaseRow": True, "ReleaseDecisionRow": True,
 }  # fmt: skip
 """Which tables hold a person, or words about one: the database must keep each of these row by row."""
 
@@ -206,7 +208,7 @@ def _hills() -> tuple[UUID, UUID, UUID]:
         identity = NewIdentity(
             key=given, type=kind, given_name=given, family_name=KEEPER_READS["name"], born=When.on(born),
             nhs_number=NHS if kind == "child" else "", reference=NEVER_SHOWN["reference"],
-            address_key=NEVER_SHOWN["address"],
+            address=NEVER_SHOWN["address"],
         )  # fmt: skip
         made.append(add_person(authority=authority(), identity=identity, now=NOW, ground="given by a test"))
     (tom, tom_row), (una, una_row) = made

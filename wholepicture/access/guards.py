@@ -75,3 +75,14 @@ NOT_STOPPED = f"coalesce({{}} <> ALL ({STOPS}::uuid[]), true)"
 READS_ENTRY = (
     f"access_may_read_entry({{}}, {TEAMS}, (SELECT access_viewer_agency()), (SELECT access_viewer_classes()), {STOPS})"
 )
+
+LIVE_SHIELD = "NOT EXISTS (SELECT 1 FROM people_shield_end e WHERE e.shield_id = s.id)"
+"""A shield `s` that is in force: from the moment it is set until two people have ended it, reviewed or not."""
+
+RELEASED = """EXISTS (SELECT 1 FROM people_release r JOIN people_release_decision d ON d.release_id = r.id
+      WHERE r.shield_id = s.id AND r.reader = access_viewer() AND d.granted AND d.until > {now})""".format(
+    now="(SELECT now() + make_interval(days => coalesce("
+    "(SELECT c.days_ahead FROM access_demo_clock c ORDER BY c.id DESC LIMIT 1), 0)))"
+)
+KEPT = f"{LIVE_SHIELD} AND NOT (s.holder_team = ANY (teams) OR {RELEASED})"
+"""A shield `s` that keeps its address from the viewer, whose teams are `teams`."""

@@ -12,6 +12,7 @@ stopped from a person (self, family, colleague, linked alleged perpetrator) read
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -169,3 +170,30 @@ class Stop(enum.StrEnum):
 
 MAY_REVIEW_GLASS: Final = ("ig_lead", "manager", "named_nurse")
 """Roles that review a break-glass: never the one who broke it, and never a member of their team."""
+
+
+PLACE_KINDS: Final = ("housing", "household_change", "school_move", "registration")
+"""Kinds of entry that tell where somebody is: a new school or surgery leads to the door as an address does."""
+
+PLACE_DETAILS: Final = ("address_key", "area", "other_school")
+"""Details of an entry of any kind that tell where somebody is."""
+
+MAY_RELEASE: Final = ("manager", "named_nurse", "ig_lead")
+"""Roles that decide whether a shielded address is released: never the asker, the reader, or either's team.
+
+They answer for a service's sharing (Caldicott principle 6), and are not those who need the address that hour.
+"""
+
+_NAMED_AGENCY: Final = re.compile(f'"({"|".join(code for codes in AUTHORS.values() for code in codes)})/[^"]')
+
+
+def is_place(agency: str) -> bool:
+    """Whether an agency's code names a place (`school/oak`, `police/warwickshire`), and not an area’s only one."""
+    return "/" in agency
+
+
+def tells_place(kind: str, agency: str, details: str) -> bool:
+    """Whether an entry tells where its people are: by its kind, by who wrote it, or in its details (as JSON)."""
+    if kind in PLACE_KINDS or is_place(agency) or _NAMED_AGENCY.search(details):
+        return True
+    return any(f'"{name}":' in details for name in PLACE_DETAILS)

@@ -29,6 +29,8 @@ class Permission(enum.StrEnum):
     EXPORT_RECORD = "record:export"
     SET_STOP = "stop:set"
     REPORT_AUDIT = "audit:report"
+    SHIELD_ADDRESS = "address:shield"
+    RELEASE_ADDRESS = "address:release"
 
 
 _PRACTISE = frozenset(
@@ -39,9 +41,13 @@ _PRACTISE = frozenset(
         Permission.ANSWER_TASK,
         Permission.ANSWER_SIGNAL,
         Permission.VIEW_LEDGER,
+        # Whoever hears that an address must be kept keeps it at once: a victim may be at risk now.
+        Permission.SHIELD_ADDRESS,
     }
 )
-_LEAD = frozenset({Permission.VIEW_OVERSIGHT, Permission.EXPORT_RECORD, Permission.SET_STOP})
+_LEAD = frozenset(
+    {Permission.VIEW_OVERSIGHT, Permission.EXPORT_RECORD, Permission.SET_STOP, Permission.RELEASE_ADDRESS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,8 @@ _ROLES = (
     Role("board_officer", "Safeguarding partnership officer", "Sees figures and backlogs, not children's records.",
          Purpose.AUDIT, frozenset({Permission.VIEW_OVERSIGHT})),
     Role("ig_lead", "Information governance lead", "Sees who looked and why; brings records in.", Purpose.AUDIT,
-         frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP, Permission.REPORT_AUDIT})),
+         frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP, Permission.REPORT_AUDIT,
+                    Permission.RELEASE_ADDRESS})),
 )  # fmt: skip
 
 ROLES = {role.slug: role for role in _ROLES}

@@ -75,7 +75,8 @@ def _entry(stored: StoredEntry, belongs: Mapping[UUID, UUID], keys: _Keys) -> En
     return keys.translate(replace(stored.entry, about=about), stored.source_system)
 
 
-def _when(text: str) -> When | None:
+def when(text: str) -> When | None:
+    """A date as it is stored; None for blank, which is not known."""
     return When.parse(text) if text else None
 
 
@@ -91,10 +92,10 @@ def _person(person: UUID, rows: list[IdentityRow]) -> Person:
     return Person(
         key=str(person),
         type=PersonType(rows[0].type),
-        born=_when(said("born")),
-        died=_when(said("died")),
-        born_known=_when(said("born_known")),
-        died_known=_when(said("died_known")),
+        born=when(said("born")),
+        died=when(said("died")),
+        born_known=when(said("born_known")),
+        died_known=when(said("died_known")),
         gestation_weeks=weeks,
         # A person without names is shown by the key that their source gave them.
         **(merged if merged["given_name"] or merged["family_name"] else {**merged, "given_name": _shown(rows[0])}),
@@ -111,13 +112,13 @@ def _identity(row: IdentityRow, belongs: Mapping[UUID, UUID]) -> Identity:
         agency=row.agency,
         given_name=row.given_name,
         family_name=row.family_name,
-        born=_when(row.born),
+        born=when(row.born),
         sex=row.sex,
         nhs_number=row.nhs_number,
         upn=row.upn,
         reference=row.reference,
-        from_=_when(row.valid_from),
-        to=_when(row.valid_to),
+        from_=when(row.valid_from),
+        to=when(row.valid_to),
     )
 
 
@@ -126,9 +127,9 @@ def _relationship(row: RelationshipRow, belongs: Mapping[UUID, UUID]) -> Relatio
         person=str(belongs[row.identity]),
         relation=Relation(row.relation),
         other=str(belongs[row.other]),
-        from_=_when(row.starts),
-        to=_when(row.ends),
+        from_=when(row.starts),
+        to=when(row.ends),
         lives_with=row.lives_with,
-        known_from=_when(row.known_from),
+        known_from=when(row.known_from),
         source=row.source,
     )

@@ -41,7 +41,6 @@ class IdentityRow(models.Model):
     language = models.TextField(default="")
     interpreter = models.TextField(default="")
     gestation_weeks = models.FloatField(null=True)
-    address_key = models.TextField(default="")
     valid_from = models.TextField(default="")
     valid_to = models.TextField(default="")
     position = models.IntegerField(default=0)
@@ -110,3 +109,9 @@ class RelationshipRow(models.Model):
             models.Index(fields=["identity"], name="people_relationship_one"),
             models.Index(fields=["other"], name="people_relationship_other"),
         ]
+
+
+# Django finds an app's tables from here.
+from wholepicture.people.addresses import models as addresses  # noqa: E402
+
+__all__ = ["BelongsRow", "GroupingRow", "IdentityRow", "PersonRow", "RelationshipRow", "addresses"]

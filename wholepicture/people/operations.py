@@ -14,6 +14,7 @@ from wholepicture.foundation.ids import new_id
 from wholepicture.foundation.names import fold
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import When
+from wholepicture.people.addresses.operations import store_stated
 from wholepicture.people.models import GroupingRow, IdentityRow, PersonRow, RelationshipRow
 from wholepicture.people.types import Relationship
 from wholepicture.record.operations import OURS, author_of
@@ -21,7 +22,10 @@ from wholepicture.record.operations import OURS, author_of
 
 @dataclass(frozen=True, slots=True)
 class NewIdentity:
-    """A person as one source gives them. `key` groups identities that the source says are one person."""
+    """A person as one source gives them. `key` groups identities that the source says are one person.
+
+    `address` is as somebody said it, in one text: it is kept apart from the identity, as an address.
+    """
 
     key: str
     type: str = "adult"
@@ -39,7 +43,7 @@ class NewIdentity:
     language: str = ""
     interpreter: str = ""
     gestation_weeks: float | None = None
-    address_key: str = ""
+    address: str = ""
     from_: When | None = None
     to: When | None = None
     source_system: str = OURS
@@ -109,6 +113,10 @@ def store_identities(
             for row, i in zip(rows, identities, strict=True)
         )
     )
+    store_stated(
+        stated=[(row.id, i.address, i.agency, i.source_system) for row, i in zip(rows, identities, strict=True)],
+        now=decided,
+    )
     return {n: (row.id, persons[i.key]) for n, (row, i) in enumerate(zip(rows, identities, strict=True))}
 
 
@@ -144,7 +152,6 @@ def _identity(identity: NewIdentity, position: int) -> IdentityRow:
         language=identity.language,
         interpreter=identity.interpreter,
         gestation_weeks=identity.gestation_weeks,
-        address_key=identity.address_key,
         valid_from=_stated(identity.from_),
         valid_to=_stated(identity.to),
         position=position if identity.agency else 0,

@@ -22,9 +22,9 @@ from wholepicture.casework.task.rules import asks
 from wholepicture.casework.task.types import Decision, TaskRole
 from wholepicture.casework.timescales import due_on, timescale
 from wholepicture.foundation.authority import Authority
-from wholepicture.foundation.names import fold_address
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
+from wholepicture.people.addresses.rules import key_of_text
 from wholepicture.people.lists import people_named
 from wholepicture.people.matching.queries import match_together
 from wholepicture.people.matching.types import Described, Verdict
@@ -128,7 +128,7 @@ def _described(person: NamedPerson) -> Described:
         born=person.born,
         sex=person.sex,
         nhs_number=person.nhs_number,
-        address_key=fold_address(person.address),
+        address_key=key_of_text(person.address),
     )
 
 
@@ -147,7 +147,7 @@ def _place(
         reference=notice.reference,
         language=person.language,
         interpreter=person.interpreter,
-        address_key=fold_address(person.address),
+        address=person.address,
     )
     if verdict.link is not None:
         row = add_identity(

@@ -12,6 +12,7 @@ from django.db.models import Q
 from wholepicture.foundation.identifiers import nhs_number, nhs_number_problem, upn_problem
 from wholepicture.foundation.names import fold
 from wholepicture.foundation.when import When
+from wholepicture.people.addresses.keys import identities_at, keys_of
 from wholepicture.people.matching.rules import decide_together, swapped_day
 from wholepicture.people.matching.types import Described, KnownIdentity, Verdict
 from wholepicture.people.models import BelongsRow, IdentityRow, RelationshipRow
@@ -42,14 +43,16 @@ def match_again(identities: Sequence[UUID], *, without: Iterable[UUID]) -> dict[
     """
     rows = {row.id: row for row in IdentityRow.objects.filter(id__in=list(identities)).order_by("id")}
     apart = frozenset(without)
-    described = [_described(row) for row in rows.values()]
+    keys = keys_of(list(rows))
+    described = [_described(row, keys[row.id]) for row in rows.values()]
     known = [[k for k in _found(one) if k.person not in apart] for one in described]
     return dict(zip(rows, decide_together(list(zip(described, known, strict=True))), strict=True))
 
 
-def _described(row: IdentityRow) -> Described:
+def _described(row: IdentityRow, keys: frozenset[str]) -> Described:
     born = When.parse(row.born) if row.born else None
-    return Described(row.given_name, row.family_name, born, row.sex, row.nhs_number, row.upn, row.address_key)
+    address = min(keys, default="")
+    return Described(row.given_name, row.family_name, born, row.sex, row.nhs_number, row.upn, address)
 
 
 def _found(one: Described) -> list[KnownIdentity]:
@@ -67,8 +70,9 @@ def _once(rows: Iterable[KnownIdentity]) -> list[KnownIdentity]:
 def _identities_of(persons: Iterable[UUID]) -> list[KnownIdentity]:
     belongs = dict(BelongsRow.objects.filter(person__in=set(persons)).values_list("identity", "person"))
     near = _near(belongs)
+    keys = keys_of(list(belongs))
     return [
-        _known_identity(row, belongs[row.id], frozenset(near[belongs[row.id]]))
+        _known_identity(row, belongs[row.id], frozenset(near[belongs[row.id]]), keys[row.id])
         for row in IdentityRow.objects.filter(id__in=list(belongs)).order_by("id")
     ]
 
@@ -86,7 +90,8 @@ def _lookup(one: Described) -> Q | None:
         if family:
             parts.append(Q(name_folded__startswith=f"{family} ", born_start__year=one.born.start.year))
     if one.address_key:
-        parts.append(Q(address_key=one.address_key))
+        # Looked up apart: an address that nobody has and one that is shielded are the same empty list.
+        parts.append(Q(id__in=identities_at(one.address_key)))
     if not parts:
         return None
     wanted = parts[0]
@@ -117,7 +122,7 @@ def _near(belongs: dict[UUID, UUID]) -> dict[UUID, set[UUID]]:
     return near
 
 
-def _known_identity(row: IdentityRow, person: UUID, near: frozenset[UUID]) -> KnownIdentity:
+def _known_identity(row: IdentityRow, person: UUID, near: frozenset[UUID], keys: frozenset[str]) -> KnownIdentity:
     return KnownIdentity(
         person=person,
         given_name=row.given_name,
@@ -126,6 +131,6 @@ def _known_identity(row: IdentityRow, person: UUID, near: frozenset[UUID]) -> Kn
         sex=row.sex,
         nhs_number=row.nhs_number,
         upn=row.upn,
-        address_key=row.address_key,
+        address_keys=keys,
         near=near,
     )

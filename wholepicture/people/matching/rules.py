@@ -97,7 +97,7 @@ def compare(asked: Described, known: KnownIdentity) -> _Agreement:
         born_swapped=born_swapped,
         year=year,
         sex_conflict=len(sexes) == 2,
-        address=bool(asked.address_key) and asked.address_key == known.address_key,
+        address=bool(asked.address_key) and asked.address_key in known.address_keys,
     )
 
 

@@ -32,7 +32,7 @@ class KnownIdentity:
     sex: str = ""
     nhs_number: str = ""
     upn: str = ""
-    address_key: str = ""
+    address_keys: frozenset[str] = frozenset()
     near: frozenset[UUID] = field(default_factory=frozenset)
 
 
