@@ -38,6 +38,12 @@ def involved_with(person: UUID, *, at: datetime) -> list[Involvement]:
     return [Involvement(*r) for r in found.values_list("team", "practitioner", "ground", "since", "until")]
 
 
+def teams_since(person: UUID, day: date) -> list[str]:
+    """The teams that have been involved with a person on or after a day, and whose involvement nobody ended early."""
+    rows = InvolvementRow.objects.filter(person=person, involvementendrow__isnull=True).order_by("since", "team")
+    return [team for team, until in rows.values_list("team", "until") if until is None or until.date() >= day]
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """Somebody whom the viewer's teams are involved with; `held` where the viewer is the one who holds them."""

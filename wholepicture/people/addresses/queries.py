@@ -15,8 +15,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from wholepicture.access.models import InvolvementRow
 from wholepicture.access.policy import AUTHORS, PLACE_KINDS, is_place
+from wholepicture.access.queries import teams_since
 from wholepicture.agencies.queries import TeamCard, agency_names, teams
 from wholepicture.people.addresses.models import ShieldFromRow
 from wholepicture.people.addresses.reading import (
@@ -162,10 +162,7 @@ def _phones(team: TeamCard) -> Iterator[Leads]:
 
 
 def _teams_since(person: UUID, since: date, directory: _Directory) -> Iterator[TeamCard]:
-    rows = InvolvementRow.objects.filter(person=person, involvementendrow__isnull=True)
-    for code, until in rows.values_list("team", "until"):
-        if (until is None or until.date() >= since) and code in directory.teams:
-            yield directory.teams[code]
+    return (directory.teams[team] for team in teams_since(person, since) if team in directory.teams)
 
 
 def _accused(entries: Iterable[Entry], near: set[str]) -> Iterator[tuple[str, Entry]]:
