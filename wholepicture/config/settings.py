@@ -151,6 +151,9 @@ USE_TZ = True
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+# What is sent stays in memory and is bounded as it comes: nothing of a file that nobody has looked at touches a disk.
+FILE_UPLOAD_HANDLERS = ["wholepicture.web.receiving.InMemory"]
+CLAMD = os.environ.get("WHOLEPICTURE_CLAMD", "")
 
 STATIC_URL = "/static/"
 NODE_MODULES = ROOT / "node_modules"

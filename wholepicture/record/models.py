@@ -99,3 +99,56 @@ class SourceRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source_system", "file", "key"], name="record_source_row_identified_once")
         ]
+
+
+class FileRow(models.Model):
+    """A file beside an entry, as it was made anew; the bytes that came in are kept nowhere (ADR 0071).
+
+    `digest` is the SHA-256 of `data`; `taken` is when the user says that it was made, never what a camera wrote.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT, related_name="files")
+    sort = models.TextField()
+    label = models.TextField()
+    shows = models.TextField()
+    taken = models.TextField(default="")
+    data = models.BinaryField()
+    thumbnail = models.BinaryField()
+    digest = models.TextField()
+    size = models.IntegerField()
+    pages = models.IntegerField(default=0)
+    removed = models.TextField(default="[]")
+    scanned_by = models.TextField(default="")
+    agency = models.TextField()
+    by = models.UUIDField(null=True)
+    by_name = models.TextField()
+    at = models.DateTimeField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "record_file"
+        indexes = [models.Index(fields=["entry", "at"], name="record_file_entry_at")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "digest"], name="record_file_once"),
+            models.CheckConstraint(condition=models.Q(size__gt=0, size__lte=40_000_000), name="record_file_size"),
+        ]
+
+
+class RefusedFileRow(models.Model):
+    """A file in which a virus was found: who sent it, when, and what the scanner called it. Nothing of it is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    found = models.TextField()
+    digest = models.TextField()
+    size = models.IntegerField()
+    agency = models.TextField()
+    team = models.TextField()
+    by = models.UUIDField(null=True)
+    by_name = models.TextField()
+    at = models.DateTimeField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "record_refused_file"
+        indexes = [models.Index(fields=["at"], name="record_refused_file_at")]

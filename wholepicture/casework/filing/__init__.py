@@ -1,0 +1,1 @@
+"""Filing: an entry that comes with a file, both kept or neither."""

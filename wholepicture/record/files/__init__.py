@@ -1,0 +1,1 @@
+"""Files beside entries: taken in only as they were made anew, and read by whoever reads the entry."""
