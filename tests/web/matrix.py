@@ -30,6 +30,8 @@ from wholepicture.foundation.when import When
 from wholepicture.people.models import BelongsRow
 from wholepicture.people.operations import NewIdentity, add_person, relate
 from wholepicture.people.types import Relation, Relationship
+from wholepicture.record.files.operations import keep_file, make_ready
+from wholepicture.record.files.types import Offered
 from wholepicture.record.operations import NewEntry, add_entry
 from wholepicture.record.types import AboutRole
 from wholepicture.signals.models import SignalRow
@@ -119,6 +121,12 @@ TABLE: Final[Mapping[str, Row]] = {
     "audit-ledger": Row(AUDIT, sees_all=AUDIT),
     "stops": Row(PRACTISE | AUDIT, post=SHOWN, sees_all=AUDIT),
     "lift-stop": Row(AUDIT, get=WRONG_METHOD, post=SHOWN, sees_all=AUDIT),
+    "add-file": Row(PRACTISE, post=SHOWN),
+    # The notice is the police's: another agency, which all of these are, finds no entry there that it could add to.
+    "add-file-to-entry": Row(PRACTISE, get=ABSENT, post=ABSENT),
+    # It stands beside the notice, and is read by whoever reads that.
+    "file": Row(PRACTISE, sees_none=frozenset({"practitioner"})),
+    "refused-files": Row(IMPORT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
        ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit")},
 }  # fmt: skip
@@ -133,7 +141,7 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "StopRow": True, "StopEndRow": True, "GlassRow": True, "GlassReviewRow": True, "AuditRow": True,
     "SealRow": False, "DemoClockRow": False,
     "SignalRow": True, "SignalEventRow": True, "EvidenceRow": True, "WaitRow": True, "TickRow": False,
-    "EntryRow": True, "AboutRow": True, "ReceiptRow": True, "SourceRow": True,
+    "EntryRow": True, "FileRow": True, "RefusedFileRow": True, "AboutRow": True, "ReceiptRow": True, "SourceRow": True,
     "PersonRow": True, "IdentityRow": True, "GroupingRow": True, "BelongsRow": True, "RelationshipRow": True,
     "AddressRow": True, "AddressKeyRow": True, "ShieldRow": True, "ShieldFromRow": True, "ShieldReviewRow": True,
     "ShieldEndAskRow": True, "ShieldEndRow": True, "ReleaseRow": True, "ReleaseDecisionRow": True,
@@ -145,6 +153,7 @@ KEEPER_READS: Final = {
     "place": "Qzplace", "safe contact": "Qzcontact", "safety action": "Qzaction", "child’s words": "Qzwords",
     "where seen": "Qzwhere", "why not seen": "Qznotseen", "meaning": "Qzmeaning", "did": "Qzdid",
     "reasons": "Qzreasons", "position": "Qzposition", "signal answer": "Qzanswer", "glass reason": "Qzglass",
+    "file label": "Qzlabel", "file shows": "Qzshows", "file": "Qzfilewords",
 }  # fmt: skip
 """A marker for each protected field of the other family, each of which whoever holds that family must find."""
 NEVER_SHOWN: Final = {"reference": "Qzreference", "address": "qzaddress"}
@@ -162,12 +171,13 @@ class Ids:
     task: UUID
     glass: UUID
     stop: UUID
+    file: UUID
     candidate: int = 0
 
     @classmethod
     def absent(cls) -> Ids:
         """Ids that nothing has."""
-        return cls(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), 987654)
+        return cls(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), 987654)
 
 
 @dataclass(frozen=True)
@@ -195,7 +205,7 @@ def patterns(found: list[URLPattern | URLResolver] | None = None, before: str = 
 def address(route: str, ids: Ids) -> str:
     """The route with a family's ids in it."""
     path = "/" + route
-    for name in ("child", "signal", "entry", "screening", "task", "glass", "stop"):
+    for name in ("child", "signal", "entry", "screening", "task", "glass", "stop", "file"):
         path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
     assert "<" not in path, f"say in tests/web/matrix.py what {route} takes"
     return path
@@ -247,7 +257,16 @@ def _hill_notice(town: CaseworkTown) -> UUID:
     return send_notice(authority=acts(town.police, Permission.SEND_NOTICE), notice=changed, now=NOW)
 
 
-def _ids(child: UUID, entry: UUID, people: list[UUID], by: Viewer, lead: str, reason: str) -> Ids:
+def _file(town: CaseworkTown, child: UUID, entry: UUID, words: tuple[str, str, str]) -> UUID:
+    """A file of these words (label, what it shows, what it says) beside a notice, by the police who sent it."""
+    label, shows, says = words
+    by = acts(town.police, Permission.ADD_ENTRY)
+    offered = Offered(f"{says} he said.".encode(), f"{label}.txt", f"{shows} of what was said")
+    ready = make_ready(authority=by, offered=offered, now=NOW)
+    return keep_file(authority=by, person=child, entry=entry, ready=ready, now=NOW)
+
+
+def _ids(child: UUID, entry: UUID, file: UUID, people: list[UUID], by: Viewer, lead: str, reason: str) -> Ids:
     with acting(authority()):
         refresh(authority=authority(), people=people, today=TODAY)
     with acting(authority()):
@@ -262,7 +281,7 @@ def _ids(child: UUID, entry: UUID, people: list[UUID], by: Viewer, lead: str, re
     kept_out = stop(
         authority=authority(), practitioner=UUID(by.actor.practitioner), person=child, ground=Stop.FAMILY, now=NOW
     )
-    return Ids(child, signal.id, entry, screening.id, task.id, glass, kept_out, candidate.id if candidate else 0)
+    return Ids(child, signal.id, entry, screening.id, task.id, glass, kept_out, file, candidate.id if candidate else 0)
 
 
 def _answer_everything(town: CaseworkTown, keeper: Viewer, ids: Ids) -> None:
@@ -320,9 +339,18 @@ def build_places() -> Places:
         _write(kasia_row, kind, agency, marker)
     outsider = practitioner("out", "midwife", "midwifery", "midwives", "Olga")
     people = [town.kasia, town.jan, town.ewa]
-    own = _ids(town.kasia, ours, people, outsider, "m-manager", "Labour came early and nobody else answers.")
+    m = KEEPER_READS
+    our_file = _file(town, town.kasia, ours, ("Statement", "A page", "Taken down by PC Reed"))
+    their_file = _file(town, tom, theirs, (m["file label"], m["file shows"], m["file"]))
+    own = _ids(town.kasia, ours, our_file, people, outsider, "m-manager", "Labour came early and nobody else answers.")
     other = _ids(
-        tom, theirs, [tom, una], outsider, keeper.actor.team, f"{KEEPER_READS['glass reason']}: nobody answers."
+        tom,
+        theirs,
+        their_file,
+        [tom, una],
+        outsider,
+        keeper.actor.team,
+        f"{KEEPER_READS['glass reason']}: nobody answers.",
     )
     _answer_everything(town, keeper, other)
     viewers = {r: practitioner(f"m-{r}", r, "other/matrix", f"m-{r}".replace("_", "-"), f"Viewer {r}") for r in ROLES}

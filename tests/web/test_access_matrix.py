@@ -31,7 +31,7 @@ def places(whole_store: Store) -> Iterator[Places]:
 def bytes_of(response: HttpResponse, ids: Ids) -> bytes:
     """A page without its form token and the ids that were asked for."""
     page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
-    for given in (ids.child, ids.signal, ids.entry, ids.screening, ids.task, ids.glass, ids.stop):
+    for given in (ids.child, ids.signal, ids.entry, ids.screening, ids.task, ids.glass, ids.stop, ids.file):
         # The page says what was asked for back, as a sentence: with a capital where the id begins with a letter.
         page = re.sub(re.escape(str(given)).encode(), NULL, page, flags=re.IGNORECASE)
     return page
@@ -117,6 +117,11 @@ def swaps(route: str, places: Places) -> Iterator[tuple[Ids, Ids]]:
     if "<uuid:signal>" in route:
         yield replace(places.own, signal=places.other.signal), replace(places.own, signal=places.absent.signal)
         yield replace(places.other, signal=places.own.signal), replace(places.absent, signal=places.own.signal)
+    if "<uuid:file>" in route:
+        yield replace(places.own, file=places.other.file), replace(places.own, file=places.absent.file)
+        yield replace(places.other, file=places.own.file), replace(places.absent, file=places.own.file)
+    if "<uuid:child>" in route and "<uuid:entry>" in route:
+        yield replace(places.own, entry=places.other.entry), replace(places.own, entry=places.absent.entry)
 
 
 QUERIES = ("person={child}", "about={child}", "entry={entry}", "whole=family&person={child}", "known_to={entry}",

@@ -31,6 +31,7 @@ class Permission(enum.StrEnum):
     REPORT_AUDIT = "audit:report"
     SHIELD_ADDRESS = "address:shield"
     RELEASE_ADDRESS = "address:release"
+    VIEW_REFUSED_FILES = "file:refused"
 
 
 _PRACTISE = frozenset(
@@ -92,7 +93,7 @@ _ROLES = (
          Purpose.AUDIT, frozenset({Permission.VIEW_OVERSIGHT})),
     Role("ig_lead", "Information governance lead", "Sees who looked and why; brings records in.", Purpose.AUDIT,
          frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP, Permission.REPORT_AUDIT,
-                    Permission.RELEASE_ADDRESS})),
+                    Permission.RELEASE_ADDRESS, Permission.VIEW_REFUSED_FILES})),
 )  # fmt: skip
 
 ROLES = {role.slug: role for role in _ROLES}

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.glass.urls")),
     path("", include("wholepicture.web.pages.audit.urls")),
     path("", include("wholepicture.web.pages.stops.urls")),
+    path("", include("wholepicture.web.pages.files.urls")),
     path("", include("wholepicture.exchange.uploads.urls")),
     *[path(f"{page}/", RedirectView.as_view(url=f"/{page}", query_string=True)) for page in _PAGES],
     # Pages and exchange know nothing of each other: who may write which file is said here.

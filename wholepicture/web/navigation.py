@@ -30,6 +30,7 @@ _LINKS = (
     Link("Oversight", "/oversight", (Permission.VIEW_OVERSIGHT,)),
     Link("Glass", "/glass", roles=MAY_REVIEW_GLASS),
     Link("Audit", "/audit", (Permission.REPORT_AUDIT,)),
+    Link("Refused files", "/files/refused", (Permission.VIEW_REFUSED_FILES,)),
     Link("Bring in a record", "/bundles", (Permission.IMPORT_BUNDLE,)),
 )
 

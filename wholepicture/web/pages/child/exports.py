@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from wholepicture.web.pages.child.chronology import ChronologyFilter, chosen
 from wholepicture.web.pages.child.entries import EntryRow, rows_of
 from wholepicture.web.pages.child.opened import Opened, open_child
 from wholepicture.web.pages.child.tabs import evidence_numbers
+from wholepicture.web.pages.files.shown import FileShown, shown_of
 from wholepicture.web.views import reading, signed_in
 from wholepicture.web.words import count, say_date, say_moment
 
@@ -46,6 +47,7 @@ def _sheet(opened: Opened, wanted: ChronologyFilter, viewer: Viewer) -> Sheet:
     numbers = evidence_numbers(opened.questions)
     entries = chosen(opened.record, opened.focus, wanted, frozenset(numbers))
     rows = rows_of(opened.record, entries, wanted, opened.day, numbers)
+    files = shown_of(opened, [UUID(e.id) for e in entries])
     whose = "the family" if opened.whole else opened.person.name
     knew = bool(wanted.known_to)
     headings = ("Held then", *_HEADINGS) if knew else _HEADINGS
@@ -59,7 +61,7 @@ def _sheet(opened: Opened, wanted: ChronologyFilter, viewer: Viewer) -> Sheet:
             "It holds what the reader may see; other agencies may hold more.",
         ),
         headings=headings,
-        rows=tuple((r.held_words, *_cells(r)) if knew else _cells(r) for r in rows),
+        rows=tuple((r.held_words, *_cells(r, files)) if knew else _cells(r, files) for r in rows),
         widths=(2.0, 2.2, 2.4, 2.6, 2.0, 2.8, 5.6, 3.0, 2.8, 1.3) if knew else _WIDTHS,
     )
 
@@ -73,7 +75,8 @@ def _left_out(opened: Opened) -> tuple[str, ...]:
     return (f"{held} held that the reader may not read, and left out: {whom}.",)
 
 
-def _cells(row: EntryRow) -> tuple[str, ...]:
+def _cells(row: EntryRow, files: Mapping[str, Sequence[FileShown]]) -> tuple[str, ...]:
+    beside = [("Files, not in this document", f.in_a_line) for f in files.get(row.id, ())]
     corrected = "Corrected by a later entry. " if row.corrected_by else ""
     corrects = "Corrects an earlier entry. " if row.corrects else ""
     return (
@@ -83,7 +86,7 @@ def _cells(row: EntryRow) -> tuple[str, ...]:
         row.kind,
         row.people,
         f"{corrected}{corrects}{row.summary}",
-        "; ".join(f"{label}: {value}" for label, value in row.details),
+        "; ".join(f"{label}: {value}" for label, value in (*row.details, *beside)),
         "; ".join(row.clocks),
         row.source,
     )

@@ -22,6 +22,7 @@ from wholepicture.web.pages.child.questions import for_picture
 from wholepicture.web.pages.child.tabs import chronology_tab, family_tab, shares_of
 from wholepicture.web.pages.child.top import top_of
 from wholepicture.web.pages.child.work import due_of
+from wholepicture.web.pages.files.shown import files_beside
 from wholepicture.web.pages.glass.told import openings
 from wholepicture.web.views import page, reading, signed_in
 
@@ -46,7 +47,8 @@ def chronology_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRe
     with reading(viewer, act="child.chronology", person=child):
         opened = open_child(viewer, child, request.GET.dict())
         wanted = ChronologyFilter.from_query(dict(request.GET.lists()))
-        return _tab(request, viewer, opened, "chronology", chronology_tab(opened, wanted))
+        context = chronology_tab(opened, wanted) | files_beside(opened, viewer)
+        return _tab(request, viewer, opened, "chronology", context)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from wholepicture.casework.queries import notice_item, tasks_of_entry
 from wholepicture.casework.screening.queries import notices_sent_by
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
+from wholepicture.web.pages.files.shown import beside_entry
 from wholepicture.web.pages.notice.rows import NoticeForms
 from wholepicture.web.views import allowed, page, reading, signed_in
 
@@ -66,5 +67,7 @@ def notice_page(request: HttpRequest, viewer: Viewer, entry: UUID) -> HttpRespon
             "team": teams().get(item.card.team),
             "today": today(),
             "mine": item.card.sent_by_team == viewer.actor.team,
+            "files": beside_entry(UUID(item.children[0].person), entry) if item.children else [],
+            "may_add": item.incident.agency == viewer.actor.agency,
         }
         return page(request, "notice/receipt.html", context)
