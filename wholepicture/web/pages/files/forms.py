@@ -36,6 +36,7 @@ class FileForm(GovForm):
         label="What does it show?",
         help_text="For whoever cannot see it. What is there, not what you conclude: “Left forearm, inside: three round "
         "marks in a row, each about 1 cm”.",
+        widget=forms.Textarea,
         max_length=300,
         error_messages={"required": "Say what it shows, for whoever cannot see it",
                         "max_length": "Use 300 characters or fewer"},

@@ -1,0 +1,91 @@
+"""A photo from a phone in one step, a refusal that loses nothing, a large file on its way, and what a reader opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from tests.files.making import camera_notes
+from tests.journeys.browsing import PHONE
+from tests.journeys.conftest import People, Town
+
+pytestmark = pytest.mark.journey
+
+
+def photo(path: Path, size: tuple[int, int] = (900, 700), noise: int = 0) -> Path:
+    """A drawn forearm with three marks, and a place in its EXIF."""
+    picture = Image.new("RGB", size, "#c9b59b")
+    draw = ImageDraw.Draw(picture)
+    wide, high = size
+    draw.rounded_rectangle((0, high * 0.28, wide, high * 0.74), high // 5, fill="#e3b79a")
+    for n in range(3):
+        x = wide * (0.38 + n * 0.1)
+        draw.ellipse((x, high * 0.46, x + wide * 0.055, high * 0.54), fill="#8d5a6b")
+    picture = picture.filter(ImageFilter.GaussianBlur(4))
+    if noise:
+        picture = Image.blend(picture, Image.effect_noise(size, 90).convert("RGB"), 0.5)
+    picture.save(path, "JPEG", quality=95, exif=camera_notes())
+    return path
+
+
+def test_a_school_adds_a_photo_from_a_phone(people: People, town: Town, tmp_path: Path) -> None:
+    lead = people("dsl", PHONE)
+    lead.open(f"/children/{town['filip']}/chronology")
+    lead.press("Add a photo or document")
+    page = lead.page
+    page.get_by_label("A photo of an injury or mark").check()
+    heic = tmp_path / "IMG_0007.HEIC"
+    heic.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+    page.locator("#file").set_input_files(heic)
+    page.get_by_label("What does it show?").fill("Left forearm, inside: three round marks in a row, each about 1 cm")
+    page.get_by_label("What is it about?").fill(
+        "Filip rolled up his sleeve at reading and said “I fell”. Alone with me."
+    )
+    lead.press("Add the file")
+    lead.see("Most Compatible")
+    assert page.get_by_label("What is it about?").input_value().startswith("Filip rolled up his sleeve")
+    assert page.get_by_label("A photo of an injury or mark").is_checked()
+    page.locator("#file").set_input_files(photo(tmp_path / "arm.jpg"))
+    lead.picture("file-add-phone", whole=True)
+    lead.press("Add the file")
+    lead.see("The file is added")
+    lead.see("Left forearm, inside: three round marks")
+    entry = page.locator(".wp-entry", has_text="Left forearm").first
+    entry.scroll_into_view_if_needed()
+    entry.get_by_text("Added ").click()
+    lead.see("the place where it was taken")
+    lead.check()
+
+
+def test_a_reader_opens_the_photo_and_prints_its_label(people: People, town: Town, tmp_path: Path) -> None:
+    lead = people("dsl")
+    lead.open(f"/children/{town['filip']}/files/add")
+    page = lead.page
+    page.get_by_label("A letter, report or form").check()
+    page.locator("#file").set_input_files(photo(tmp_path / "letter from home.jpg", (3200, 2400), noise=1))
+    page.get_by_label("What does it show?").fill("A letter in his mother’s hand, signed and dated")
+    page.get_by_label("What is it about?").fill("Given to me at the gate by Danuta, who asked us to keep it.")
+    lead.press("Add the file")
+    lead.see("The file is added")
+    shown = page.locator(".wp-file", has_text="letter from home")
+    with page.context.expect_page() as waiting:
+        shown.get_by_role("link", name="letter from home").first.click()
+    opened = waiting.value
+    opened.wait_for_load_state()
+    assert opened.evaluate("document.images[0].naturalWidth") == 3200
+    opened.close()
+    lead.picture("file-entry")
+    page.emulate_media(media="print")
+    assert shown.get_by_text("A letter in his mother’s hand").is_visible()
+    assert not shown.get_by_text("Added ").is_visible()
+    page.emulate_media(media="screen")
+    lead.open(f"/children/{town['filip']}/ledger")
+    lead.see("opened a file")
+
+
+def test_governance_sees_that_nothing_was_refused(people: People) -> None:
+    lead = people("igl")
+    lead.follow("Refused files")
+    lead.see("None has been refused for a virus")
