@@ -7,13 +7,14 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import pytest
 
 from tests.files.hostile import MARK, Hostile, corpus
 from wholepicture.foundation.files.child import make_anew
-from wholepicture.foundation.files.making import made_anew
+from wholepicture.foundation.files.making import AT_ONCE, made_anew
 from wholepicture.foundation.files.types import Made, Sort
 from wholepicture.foundation.refusals import Refused
 
@@ -66,7 +67,8 @@ def hostile_files() -> tuple[Hostile, ...]:
 
 
 def test_two_hundred_hostile_files_are_neutralised(record_property: Callable[[str, object], None]) -> None:
-    seen = {hostile.name: outcome(hostile) for hostile in hostile_files()}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        seen = dict(zip([h.name for h in hostile_files()], pool.map(outcome, hostile_files()), strict=True))
     assert len(seen) >= 200
     ends = Counter(seen.values())
     # Not by refusing whatever comes: what is sound in a hostile file is saved from it.

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOMES = {
     "allauth": {"sign_in"},
     "docx": {"exchange"},
-    "PIL": {"foundation"},
+    "PIL": {"demo", "foundation"},
     "pypdfium2": {"foundation"},
     "duckdb": {"people"},
     "granian": {"config"},

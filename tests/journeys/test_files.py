@@ -64,8 +64,15 @@ def test_a_reader_opens_the_photo_and_prints_its_label(people: People, town: Tow
     lead.open(f"/children/{town['filip']}/files/add")
     page = lead.page
     page.get_by_label("A letter, report or form").check()
-    page.locator("#file").set_input_files(photo(tmp_path / "letter from home.jpg", (3200, 2400), noise=1))
+    film = tmp_path / "too much.txt"
+    film.write_bytes(b"word " * 5_200_000)
+    page.locator("#file").set_input_files(film)
     page.get_by_label("What does it show?").fill("A letter in his mother’s hand, signed and dated")
+    page.get_by_role("button", name="Add the file").click()
+    lead.see("The file is 26.0 MB. The most is 25 MB")
+    lead.check()
+    page.locator("#file").set_input_files(photo(tmp_path / "letter from home.jpg", (3200, 2400), noise=1))
+    assert page.get_by_label("What does it show?").input_value().startswith("A letter in his mother")
     page.get_by_label("What is it about?").fill("Given to me at the gate by Danuta, who asked us to keep it.")
     lead.press("Add the file")
     lead.see("The file is added")

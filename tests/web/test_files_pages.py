@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.casework.town import NOW, TODAY, CaseworkTown, build_town, notice
 from tests.casework.town import acts as may
@@ -22,12 +22,14 @@ from wholepicture.access.models import AuditRow
 from wholepicture.access.operations import acting, involve
 from wholepicture.access.roles import Permission
 from wholepicture.casework.notice.operations import send_notice
+from wholepicture.foundation.authority import Actor, Viewer
 from wholepicture.foundation.files.types import MOST_BYTES
 from wholepicture.foundation.when import When
 from wholepicture.people.queries import identities_of
 from wholepicture.record.models import EntryRow, FileRow
 from wholepicture.record.operations import NewEntry, add_entry
 from wholepicture.record.types import AboutRole
+from wholepicture.web.receiving import InMemory
 
 PHOTO = encoded(drawing(), "JPEG", exif=camera_notes())
 DAY = TODAY - timedelta(days=1)
@@ -208,6 +210,7 @@ def test_a_virus_is_said_to_the_sender_and_told_to_governance(
         assert browser(town.dsl).post(address(town), sent()).status_code == 302
     assert "A virus was found in the file, so it was not kept" in page
     assert "Kasia showed me her arm" in page
+    assert "A virus was found in 1 file that somebody tried to add" in read(lead, "/")
     told = read(lead, "/files/refused")
     assert "Test.Virus" in told
     assert town.dsl.actor.name in told
@@ -218,6 +221,18 @@ def test_a_virus_is_said_to_the_sender_and_told_to_governance(
 def test_whoever_is_not_signed_in_has_nothing_kept_of_what_they_send() -> None:
     answer = browser().post("/children/00000000-0000-0000-0000-000000000000/files/add", sent())
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(("who", "size", "kept"), [("", 9, 0), ("ann", 9, 9), ("ann", MOST_BYTES + 1, 0)])
+def test_a_file_is_kept_in_memory_up_to_the_cap_and_of_the_rest_its_size(who: str, size: int, kept: int) -> None:
+    request = RequestFactory().post("/")
+    vars(request)["viewer"] = Viewer(Actor("", who, "dsl", "school/oak", "oak"), "") if who else None
+    receiving = InMemory(request)
+    receiving.new_file("file", "a.txt", "text/plain", size)
+    for at in range(0, size, 2**20):
+        receiving.receive_data_chunk(b"a" * min(2**20, size - at), at)
+    file = receiving.file_complete(size)
+    assert (file.size, len(file.read())) == (size, kept)
 
 
 def test_a_request_far_over_the_cap_is_refused_unread(town: CaseworkTown) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from wholepicture.access.operations import acting, authorise
+from wholepicture.access.operations import acting, authorise, system_authority
 from wholepicture.access.roles import ROLES, Permission
 from wholepicture.agencies.operations import sign_in, sign_out
 from wholepicture.agencies.queries import viewer_of_session
@@ -21,6 +21,7 @@ from wholepicture.casework.screening.queries import waiting_screenings
 from wholepicture.casework.task.operations import answer_task, open_task
 from wholepicture.casework.task.queries import tasks_of
 from wholepicture.casework.task.types import Decision
+from wholepicture.demo.files import nursery_letter, photograph
 from wholepicture.demo.types import DemoFamily, Town
 from wholepicture.demo.users import DEMO_PASSWORD
 from wholepicture.foundation.authority import Authority
@@ -37,11 +38,12 @@ def open_the_front_door(*, town: Town, source: str, now: datetime) -> None:
     told = [f for f in town.families if f.story == "repeated_abuse"]
     expecting = [f for f in town.families if f.story == "unborn_sibling"]
     for family, sent in zip(told, (now - timedelta(hours=3), now - timedelta(days=5)), strict=False):
-        _send(family, sent)
+        _photograph(family, _send(family, sent), source, sent)
     for family in expecting[:1]:
         entry = _send(family, now - timedelta(days=9))
         _decide(entry, now - timedelta(days=8))
         _answer_one(family, source, now - timedelta(days=7))
+        _letter(family, source, now - timedelta(days=6))
     escalate_overdue(now=now)
 
 
@@ -70,6 +72,25 @@ def _send(family: DemoFamily, now: datetime) -> UUID:
     entry = send_notice(authority=officer.may(Permission.SEND_NOTICE), notice=_notice(family, now), now=now)
     officer.leave()
     return entry
+
+
+def _photograph(family: DemoFamily, notice: UUID, source: str, now: datetime) -> None:
+    officer, child = _Signed("police2", now), _first_child(family, source, now)
+    photograph(authority=officer.may(Permission.ADD_ENTRY, child), child=child, notice=notice, now=now)
+    officer.leave()
+
+
+def _letter(family: DemoFamily, source: str, now: datetime) -> None:
+    nurse, child = _Signed("healthvisitor", now), _first_child(family, source, now)
+    nursery_letter(authority=nurse.may(Permission.ADD_ENTRY, child), child=child, now=now)
+    nurse.leave()
+
+
+def _first_child(family: DemoFamily, source: str, now: datetime) -> UUID:
+    today = now.astimezone(ENGLAND).date()
+    key = next(c.key for c in family.record.children if _still_child(c, today) and c.type is not PersonType.UNBORN)
+    with acting(system_authority(act="demo:load", now=now)):
+        return persons_of_source(source)[key]
 
 
 def _notice(family: DemoFamily, now: datetime) -> Notice:

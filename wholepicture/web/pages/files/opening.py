@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from wholepicture.access.roles import Permission
+from wholepicture.access.clock import now
+from wholepicture.access.roles import Permission, may
 from wholepicture.agencies.queries import agency_names
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
@@ -18,6 +20,7 @@ from wholepicture.record.files.types import FileCard
 from wholepicture.web.pages.child.chronology import concerns
 from wholepicture.web.views import page, reading, signed_in
 
+_TOLD_FOR = 30  # days
 # Nothing in it may run, load, send or be framed, even if it were not what we made.
 _POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -46,6 +49,15 @@ def refused_files_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What the virus scanner found, for the information governance lead: who sent it, and when."""
     with reading(viewer, act="files.refused", permission=Permission.VIEW_REFUSED_FILES):
         return page(request, "files/refused.html", {"files": refused_files(), "agencies": agency_names()})
+
+
+def told_of_viruses(viewer: Viewer) -> dict[str, int]:
+    """For the first page of whoever is told of them: how many files were refused for a virus in the last 30 days."""
+    if not may(viewer.actor.role, Permission.VIEW_REFUSED_FILES):
+        return {}
+    with reading(viewer, act="files.refused", permission=Permission.VIEW_REFUSED_FILES):
+        since = now() - timedelta(days=_TOLD_FOR)
+        return {"viruses": sum(file.at >= since for file in refused_files())}
 
 
 def _stands_on(child: UUID, card: FileCard) -> bool:

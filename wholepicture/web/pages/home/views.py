@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wholepicture.access.roles import ROLES, Permission, may
 from wholepicture.foundation.authority import Viewer
 from wholepicture.web.navigation import navigation
+from wholepicture.web.pages.files.opening import told_of_viruses
 from wholepicture.web.pages.glass.told import told_to
 from wholepicture.web.pages.home.listed import ListFilter, my_list
 from wholepicture.web.views import page, reading, signed_in
@@ -21,7 +22,8 @@ def home_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """My list, what is due first; whoever sees no child's record is told what they do see."""
     if not may(viewer.actor.role, Permission.VIEW_CHILD):
         links = [link for link in navigation(request) if link["href"] != "/"]
-        return page(request, "home/no_list.html", {"role": ROLES[viewer.actor.role], "links": links})
+        own: dict[str, object] = {"role": ROLES[viewer.actor.role], "links": links, **told_of_viruses(viewer)}
+        return page(request, "home/no_list.html", own)
     wanted = ListFilter.from_query(request.GET.dict())
     with reading(viewer, act="list.open"):
         found = my_list(viewer, wanted)
