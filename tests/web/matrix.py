@@ -7,25 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.casework.town import NOW, TODAY, CaseworkTown, acts, build_town, notice, years_ago
+from tests.casework.town import KASIA_BORN, NOW, TODAY, CaseworkTown, acts, build_town, notice, years_ago
 from tests.worlds import authority, practitioner
 from wholepicture.access.glass import break_glass
-from wholepicture.access.operations import acting, involve
+from wholepicture.access.operations import acting, authorise, involve
 from wholepicture.access.policy import Stop
 from wholepicture.access.roles import ROLES, Permission
 from wholepicture.access.stops import stop
 from wholepicture.casework.models import CandidateRow, ChildObservationRow, ScreeningRow, TaskRow
 from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.screening.operations import decide
+from wholepicture.casework.subject_access import operations as requests
+from wholepicture.casework.subject_access.gathering import items_about
+from wholepicture.casework.subject_access.types import Asker, Outcome
 from wholepicture.casework.task.operations import answer_task
 from wholepicture.casework.task.types import Decision
-from wholepicture.foundation.authority import Viewer
+from wholepicture.foundation.authority import Authority, Purpose, Viewer
 from wholepicture.foundation.when import When
 from wholepicture.people.models import BelongsRow
 from wholepicture.people.operations import NewIdentity, add_person, relate
@@ -52,6 +55,8 @@ EXPORT: Final = frozenset({"screening_worker", "social_worker", "chair", "manage
 REVIEW: Final = frozenset({"ig_lead", "manager", "named_nurse"})
 IMPORT: Final = frozenset({"ig_lead"})
 AUDIT: Final = frozenset({"ig_lead"})
+HANDLE: Final = frozenset({"ig_lead", "manager"})
+MANAGE: Final = frozenset({"manager"})
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,15 @@ TABLE: Final[Mapping[str, Row]] = {
     "break-glass": Row(PRACTISE, get=WRONG_METHOD, post=SHOWN),
     "glass": Row(REVIEW),
     "glass-review": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
+    # An information governance lead sees that anybody asks, and of whom; never what is held.
+    "requests": Row(HANDLE),
+    "new-request": Row(HANDLE, post=SHOWN),
+    "request": Row(HANDLE, post=SHOWN, sees_all=frozenset({"ig_lead"})),
+    "request-items": Row(MANAGE),
+    "request-item": Row(MANAGE, post=SHOWN),
+    "request-answer": Row(MANAGE, post=SHOWN),
+    "answer-docx": Row(MANAGE),
+    "answer-csv": Row(MANAGE),
     "bundles": Row(IMPORT, post=SHOWN),
     "audit": Row(AUDIT),
     # The auditor reads the ledger of anybody that there is, and nothing of the record.
@@ -128,7 +142,7 @@ TABLE: Final[Mapping[str, Row]] = {
     "file": Row(PRACTISE, sees_none=frozenset({"practitioner"})),
     "refused-files": Row(IMPORT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
-       ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit")},
+       ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests")},
 }  # fmt: skip
 
 HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
@@ -136,6 +150,7 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "NoticeRow": True, "ChildObservationRow": True, "CandidateRow": True, "CandidateChoiceRow": True,
     "ScreeningRow": True, "ScreeningDecisionRow": True, "ScreeningPositionRow": True, "ScreeningReviewRow": True,
     "ScreeningEventRow": True, "TaskRow": True, "TaskEventRow": True,
+    "SubjectRequestRow": True, "SubjectEventRow": True, "SubjectDecisionRow": True,
     "SessionRow": False, "SessionEndRow": False, "SessionUseRow": False, "AttemptRow": False, "KeptFormRow": True,
     "InvolvementRow": True, "InvolvementEndRow": True,
     "StopRow": True, "StopEndRow": True, "GlassRow": True, "GlassReviewRow": True, "AuditRow": True,
@@ -156,6 +171,8 @@ KEEPER_READS: Final = {
     "file label": "Qzlabel", "file shows": "Qzshows", "file": "Qzfilewords",
 }  # fmt: skip
 """A marker for each protected field of the other family, each of which whoever holds that family must find."""
+HANDLER_READS: Final = {"asker": "Qzasker", "asks for": "Qzscope", "check": "Qzcheck", "decision note": "Qznote"}
+"""A marker in each field of a request for the other family: for its readers, and but the last for a governance lead."""
 NEVER_SHOWN: Final = {"reference": "Qzreference", "address": "qzaddress"}
 NHS: Final = "9434765919"
 
@@ -172,12 +189,15 @@ class Ids:
     glass: UUID
     stop: UUID
     file: UUID
+    asked: UUID
+    item: UUID
     candidate: int = 0
 
     @classmethod
     def absent(cls) -> Ids:
         """Ids that nothing has."""
-        return cls(uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), 987654)
+        names = "child signal entry screening task glass stop file asked item".split()
+        return cls(**{name: uuid4() for name in names}, candidate=987654)
 
 
 @dataclass(frozen=True)
@@ -187,6 +207,7 @@ class Places:
     town: CaseworkTown
     viewers: Mapping[str, Viewer]
     keeper: Viewer
+    reader: Viewer
     own: Ids
     other: Ids
     absent: Ids = field(default_factory=Ids.absent)
@@ -205,7 +226,7 @@ def patterns(found: list[URLPattern | URLResolver] | None = None, before: str = 
 def address(route: str, ids: Ids) -> str:
     """The route with a family's ids in it."""
     path = "/" + route
-    for name in ("child", "signal", "entry", "screening", "task", "glass", "stop", "file"):
+    for name in ("child", "signal", "entry", "screening", "task", "glass", "stop", "file", "asked", "item"):
         path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
     assert "<" not in path, f"say in tests/web/matrix.py what {route} takes"
     return path
@@ -281,7 +302,8 @@ def _ids(child: UUID, entry: UUID, file: UUID, people: list[UUID], by: Viewer, l
     kept_out = stop(
         authority=authority(), practitioner=UUID(by.actor.practitioner), person=child, ground=Stop.FAMILY, now=NOW
     )
-    return Ids(child, signal.id, entry, screening.id, task.id, glass, kept_out, file, candidate.id if candidate else 0)
+    number = candidate.id if candidate else 0
+    return Ids(child, signal.id, entry, screening.id, task.id, glass, kept_out, file, uuid4(), uuid4(), number)
 
 
 def _answer_everything(town: CaseworkTown, keeper: Viewer, ids: Ids) -> None:
@@ -353,7 +375,42 @@ def build_places() -> Places:
         f"{KEEPER_READS['glass reason']}: nobody answers.",
     )
     _answer_everything(town, keeper, other)
+    lead = practitioner("m-lead", "ig_lead", "other/matrix", "m-lead", "Lena Lead")
     viewers = {r: practitioner(f"m-{r}", r, "other/matrix", f"m-{r}".replace("_", "-"), f"Viewer {r}") for r in ROLES}
     for viewer in viewers.values():
         involve(authority=authority(), team=viewer.actor.team, people=people, ground="held", since=NOW)
-    return Places(town, viewers, keeper, own, other)
+    marks = {name: "" for name in HANDLER_READS}
+    second = practitioner("m-second", "manager", "other/matrix", "m-second", "Sam Second")
+    own = _asked(own, "Kasia", "Nowak", KASIA_BORN, (lead, viewers["manager"], second), marks)
+    tess, uma = (practitioner(f"m-{n}", "manager", "other/matrix", f"m-{n}", n.title()) for n in ("tess", "uma"))
+    other = _asked(other, "Tom", KEEPER_READS["name"], years_ago(5), (lead, tess, uma), HANDLER_READS)
+    return Places(town, viewers, keeper, tess, own, other)
+
+
+def _asked(
+    ids: Ids, given: str, family: str, born: date, people: tuple[Viewer, Viewer, Viewer], marks: Mapping[str, str]
+) -> Ids:
+    """A request about the family's child, signed off by its two readers, with one of its items."""
+    lead, reviewer, second = people
+
+    def acts_on(viewer: Viewer) -> Authority:
+        return authorise(viewer, permission=Permission.HANDLE_REQUEST, purpose=Purpose.RIGHTS, now=NOW)
+
+    made = requests.receive(
+        authority=acts_on(lead), asker=Asker.PARENT, asker_name=f"{marks['asker']} Parent", given_name=given,
+        family_name=family, born=born, scope=marks["asks for"], received_on=TODAY, now=NOW,
+    )  # fmt: skip
+    for give, viewer in ((requests.assign, reviewer), (requests.name_second, second)):
+        give(authority=acts_on(lead), request=made, practitioner=UUID(viewer.actor.practitioner), now=NOW)
+    for event, viewer in (("checked", lead), ("harm_checked", reviewer)):
+        requests.note(authority=acts_on(viewer), request=made, event=event, words=f"{marks['check']} seen.", now=NOW)
+    with acting(authority()):
+        items = items_about(ids.child, TODAY)
+    for item in items:
+        requests.decide(
+            authority=acts_on(reviewer), request=made, item=item.id, digest=item.digest, outcome=Outcome.GIVE, cuts=(),
+            code="", words=marks["decision note"], now=NOW,
+        )  # fmt: skip
+    requests.submit(authority=acts_on(reviewer), request=made, now=NOW)
+    requests.sign_off(authority=acts_on(second), request=made, words="Read.", now=NOW)
+    return replace(ids, asked=made, item=items[1].id)

@@ -31,7 +31,9 @@ def places(whole_store: Store) -> Iterator[Places]:
 def bytes_of(response: HttpResponse, ids: Ids) -> bytes:
     """A page without its form token and the ids that were asked for."""
     page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
-    for given in (ids.child, ids.signal, ids.entry, ids.screening, ids.task, ids.glass, ids.stop, ids.file):
+    given_ids = (ids.child, ids.signal, ids.entry, ids.screening, ids.task, ids.glass, ids.stop, ids.file, ids.asked,
+                 ids.item)  # fmt: skip
+    for given in given_ids:
         # The page says what was asked for back, as a sentence: with a capital where the id begins with a letter.
         page = re.sub(re.escape(str(given)).encode(), NULL, page, flags=re.IGNORECASE)
     return page
@@ -153,6 +155,9 @@ def bodies(ids: Ids) -> dict[str, dict[str, str]]:
         "screening-review": {"agrees": "yes", "comment": reason},
         "task": {**day, "meaning": reason, "did": reason, "task": str(ids.task)},
         "task-pass-on": {"team": "oak", "how_found": reason},
+        "request": {"act": "released", "released-words": reason},
+        "request-item": {"outcome": "give", "digest": "0"},
+        "request-answer": {"act": "return", "sign-words": reason},
         "glass-review": {"justified": "yes", "comment": reason},
     }
 
@@ -180,7 +185,14 @@ def rows(places: Places) -> dict[str, int]:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SET ROLE NONE")
         for model in apps.get_models():
-            if model.__name__ in ("SignalEventRow", "TaskEventRow", "CandidateChoiceRow", "ScreeningReviewRow"):
+            if model.__name__ in (
+                "SignalEventRow",
+                "TaskEventRow",
+                "CandidateChoiceRow",
+                "ScreeningReviewRow",
+                "SubjectEventRow",
+                "SubjectDecisionRow",
+            ):
                 cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")
                 row = cursor.fetchone()
                 found[model.__name__] = int(row[0]) if row else 0

@@ -16,6 +16,7 @@ from django.test import Client
 from tests.conftest import Store
 from tests.web.browsing import browser
 from tests.web.matrix import (
+    HANDLER_READS,
     KEEPER_READS,
     NEVER_SHOWN,
     NHS,
@@ -73,7 +74,7 @@ def everything(client: Client, *families: Ids) -> Iterator[tuple[str, str]]:
 def test_nothing_of_another_family_reaches_any_role_by_any_way(
     places: Places, caplog: pytest.LogCaptureFixture
 ) -> None:
-    markers = {**KEEPER_READS, **NEVER_SHOWN}
+    markers = {**KEEPER_READS, **HANDLER_READS, **NEVER_SHOWN}
     caplog.set_level(logging.DEBUG)
     leaks, read = [], 0
     for role, viewer in places.viewers.items():
@@ -89,13 +90,15 @@ def test_nothing_of_another_family_reaches_any_role_by_any_way(
 
 
 def _is_a_review(role: str, where: str, what: str) -> bool:
-    """An information governance lead reviews any break-glass, and so reads why it was done; of the child, nothing."""
-    return role == "ig_lead" and ("/glass" in where or "/audit" in where) and what == "glass reason"
+    """What a governance lead reads of any family: why a glass was broken, and who asks for whose record. No item."""
+    glass = ("/glass" in where or "/audit" in where) and what == "glass reason"
+    asked = "/requests" in where and what in ("name", *HANDLER_READS) and what != "decision note"
+    return role == "ig_lead" and (glass or asked)
 
 
 def test_whoever_is_not_signed_in_is_sent_no_marker(places: Places) -> None:
     for where, said in everything(browser(), places.own, places.other):
-        for marker in (*KEEPER_READS.values(), *NEVER_SHOWN.values(), *WITHHELD, NHS):
+        for marker in (*KEEPER_READS.values(), *HANDLER_READS.values(), *NEVER_SHOWN.values(), *WITHHELD, NHS):
             assert marker.casefold() not in said.casefold(), where
 
 
@@ -104,6 +107,11 @@ def test_whoever_holds_the_other_family_finds_every_marker(places: Places) -> No
     holders = (places.keeper, places.town.screener)
     said = "\n".join(text for h in holders for _, text in everything(browser(h), places.other))
     assert [what for what, marker in KEEPER_READS.items() if marker not in said] == []
+
+
+def test_whoever_answers_the_other_familys_request_finds_every_marker_of_it(places: Places) -> None:
+    said = "\n".join(text for _, text in everything(browser(places.reader), places.other))
+    assert [what for what, marker in HANDLER_READS.items() if marker not in said] == []
 
 
 def test_a_leak_is_found_in_a_word_file(places: Places) -> None:

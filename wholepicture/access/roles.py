@@ -32,6 +32,8 @@ class Permission(enum.StrEnum):
     SHIELD_ADDRESS = "address:shield"
     RELEASE_ADDRESS = "address:release"
     VIEW_REFUSED_FILES = "file:refused"
+    HANDLE_REQUEST = "request:handle"
+    REVIEW_REQUEST = "request:review"
 
 
 _PRACTISE = frozenset(
@@ -86,14 +88,14 @@ _ROLES = (
     Role("chair", "Chair", "Chairs strategy discussions and conferences.", Purpose.PROTECT,
          _PRACTISE | {Permission.EXPORT_RECORD}),
     Role("manager", "Manager", "Supervises teams and answers for what waits.", Purpose.SUPERVISE,
-         _PRACTISE | _LEAD | {Permission.DECIDE_SCREENING}),
+         _PRACTISE | _LEAD | {Permission.DECIDE_SCREENING, Permission.HANDLE_REQUEST, Permission.REVIEW_REQUEST}),
     Role("named_nurse", "Named nurse", "Supervises safeguarding in a health organisation.", Purpose.SUPERVISE,
          _PRACTISE | _LEAD),
     Role("board_officer", "Safeguarding partnership officer", "Sees figures and backlogs, not children's records.",
          Purpose.AUDIT, frozenset({Permission.VIEW_OVERSIGHT})),
     Role("ig_lead", "Information governance lead", "Sees who looked and why; brings records in.", Purpose.AUDIT,
          frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP, Permission.REPORT_AUDIT,
-                    Permission.RELEASE_ADDRESS, Permission.VIEW_REFUSED_FILES})),
+                    Permission.RELEASE_ADDRESS, Permission.VIEW_REFUSED_FILES, Permission.HANDLE_REQUEST})),
 )  # fmt: skip
 
 ROLES = {role.slug: role for role in _ROLES}

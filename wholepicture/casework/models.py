@@ -208,3 +208,61 @@ class TaskEventRow(models.Model):
                 fields=["task"], name="casework_task_answered_once", condition=models.Q(event="answered")
             ),
         ]
+
+
+class SubjectRequestRow(models.Model):
+    """Somebody asks what is held about a person, as they asked it (UK GDPR Art 15). What follows is events."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    asker = models.TextField()
+    asker_name = models.TextField()
+    given_name = models.TextField()
+    family_name = models.TextField()
+    born = models.DateField(null=True)
+    scope = models.TextField(default="")
+    received_on = models.DateField()
+    logged_by = models.UUIDField()
+    logged_by_name = models.TextField()
+    logged_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_subject_request"
+
+
+class SubjectEventRow(models.Model):
+    """What happened to a request (casework.transitions): by whom and in what words. The latest of a kind stands."""
+
+    request = models.ForeignKey(SubjectRequestRow, on_delete=models.PROTECT, related_name="events")
+    event = models.TextField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.TextField(default="")
+    words = models.TextField(default="")
+    person = models.UUIDField(null=True)
+    practitioner = models.UUIDField(null=True)
+    practitioner_name = models.TextField(default="")
+
+    class Meta:
+        db_table = "casework_subject_event"
+
+
+class SubjectDecisionRow(models.Model):
+    """What was decided of one item; the latest stands while the item still has that digest. `cuts` are places, as JSON.
+
+    The record itself is never touched: what is withheld is a row here, and nowhere else.
+    """
+
+    request = models.ForeignKey(SubjectRequestRow, on_delete=models.PROTECT, related_name="decisions")
+    item = models.UUIDField()
+    digest = models.TextField()
+    outcome = models.TextField()
+    cuts = models.TextField(default="[]")
+    code = models.TextField(default="")
+    note = models.TextField(default="")
+    by = models.UUIDField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_subject_decision"
+        indexes = [models.Index(fields=["request", "item"], name="casework_subject_decision_item")]

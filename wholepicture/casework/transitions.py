@@ -1,4 +1,4 @@
-"""What may happen to a screening and to a task, as tables; the diagrams in docs/reference are drawn from them."""
+"""What may happen to a screening, a task and a request: tables, from which docs/reference draws its diagrams."""
 
 from __future__ import annotations
 
@@ -21,6 +21,19 @@ TASK: Final[Mapping[str, Mapping[str, str]]] = {
     "overdue": {"opened": "overdue", "answered": "answered", "escalated": "overdue"},
     "answered": {"opened": "answered"},
 }
+_ANY_TIME: Final = ("identified", "checked", "paused", "resumed", "extended", "second_reader", "harm_checked")
+REQUEST: Final[Mapping[str, Mapping[str, str]]] = {
+    "waiting": {**dict.fromkeys(_ANY_TIME, "waiting"), "assigned": "reviewing", "closed": "closed"},
+    "reviewing": {
+        **dict.fromkeys((*_ANY_TIME, "assigned"), "reviewing"), "submitted": "signing", "closed": "closed",
+    },
+    "signing": {**dict.fromkeys(("paused", "resumed", "extended"), "signing"), "returned": "reviewing",
+                "signed_off": "ready"},
+    "ready": {"returned": "reviewing", "released": "released"},
+    "released": {"closed": "closed"},
+    "closed": {},
+}  # fmt: skip
+"""A request for what is held: a person is found, a reviewer decides each item, a second reader signs it off."""
 
 
 def state_after(table: Mapping[str, Mapping[str, str]], events: Iterable[str]) -> str:
@@ -41,8 +54,8 @@ def diagram(table: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def pages() -> dict[str, str]:
-    """The reference page of both tables, for `wholepicture docs`."""
-    text = f"""# What may happen to a notice and to a task
+    """The reference page of the tables, for `wholepicture docs`."""
+    text = f"""# What may happen to a notice, a task and a request
 
 A state is never stored: it is what the attributed events on record lead to (principle 2).
 
@@ -56,6 +69,12 @@ A state is never stored: it is what the attributed events on record lead to (pri
 
 ```mermaid
 {diagram(TASK)}
+```
+
+## A request for what is held about somebody
+
+```mermaid
+{diagram(REQUEST)}
 ```
 """
     return {"docs/reference/transitions.md": text}

@@ -6,9 +6,12 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from wholepicture.exchange.answers.comma import write_table
+from wholepicture.exchange.answers.word import write_answer
 from wholepicture.exchange.chronologies.comma import write_csv
 from wholepicture.exchange.chronologies.word import write_word
 from wholepicture.web.pages.child.exports import chronology_file
+from wholepicture.web.pages.requests.answer import answer_file
 from wholepicture.web.pages.sign_in.views import Demo, sign_in_view
 
 handler400 = "wholepicture.web.errors.bad_request"
@@ -27,7 +30,7 @@ def _demo() -> Demo | None:
 
 
 # Lists are reached with and without the slash that people type.
-_PAGES = ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit")
+_PAGES = ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests")
 CSV = "text/csv; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -44,9 +47,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.audit.urls")),
     path("", include("wholepicture.web.pages.stops.urls")),
     path("", include("wholepicture.web.pages.files.urls")),
+    path("", include("wholepicture.web.pages.requests.urls")),
     path("", include("wholepicture.exchange.uploads.urls")),
     *[path(f"{page}/", RedirectView.as_view(url=f"/{page}", query_string=True)) for page in _PAGES],
     # Pages and exchange know nothing of each other: who may write which file is said here.
     path("children/<uuid:child>/chronology.docx", chronology_file(write_word, "docx", WORD), name="chronology-docx"),
     path("children/<uuid:child>/chronology.csv", chronology_file(write_csv, "csv", CSV), name="chronology-csv"),
+    path("requests/<uuid:asked>/answer.docx", answer_file(write_answer, "docx", WORD), name="answer-docx"),
+    path("requests/<uuid:asked>/answer.csv", answer_file(write_table, "csv", CSV), name="answer-csv"),
 ]

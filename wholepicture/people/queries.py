@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections
+from django.db.models import Q
 
 from wholepicture.access.engine import engine_is_acting
+from wholepicture.foundation.names import fold
 from wholepicture.people.loading import build_record
 from wholepicture.people.models import BelongsRow, IdentityRow, PersonRow, RelationshipRow
-from wholepicture.people.types import FamilyRecord
+from wholepicture.people.types import FamilyRecord, Relation
 from wholepicture.record.queries import StoredEntry, entries_about
 
 PAGE_HOPS = 2  # a child's mother, and her partners and other children
@@ -86,6 +89,40 @@ def persons_of_source(source_system: str) -> dict[str, UUID]:
     keys = dict(cards)
     persons = persons_of(list(keys.values()))
     return {key: persons[identity] for key, identity in keys.items()}
+
+
+def persons_exactly(*, given_name: str, family_name: str, born: date | None, nhs_number: str = "") -> list[UUID]:
+    """Whoever has this NHS number, or else this whole name and day of birth; only inside `acting`."""
+    fits = IdentityRow.objects.filter(nhs_number=nhs_number) if nhs_number else IdentityRow.objects.none()
+    if not fits.exists() and born is not None:
+        fits = IdentityRow.objects.filter(
+            name_folded=fold(f"{family_name} {given_name}"), born_start=born, born=born.isoformat()
+        )
+    return sorted(set(persons_of(list(fits.values_list("id", flat=True))).values()))
+
+
+def address_keys_of(people: Sequence[UUID]) -> list[str]:
+    """The addresses, as keys, that any identity of these people has; only inside `acting`, and never for a page."""
+    belongs = BelongsRow.objects.filter(person__in=list(people)).values("identity")
+    rows = IdentityRow.objects.filter(id__in=belongs).exclude(address_key="")
+    return sorted(set(rows.values_list("address_key", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """That somebody is, or was, something to a person; who it is is not said. `theirs`: the person is it to another."""
+
+    relation: Relation
+    theirs: bool
+    starts: str
+    ends: str
+
+
+def ties_of(person: UUID) -> list[Tie]:
+    """What is held of a person's relationships, without the other people, in the order in which it was written down."""
+    own = set(identities_of(person))
+    rows = RelationshipRow.objects.filter(Q(identity__in=own) | Q(other__in=own)).order_by("stored_at", "id")
+    return [Tie(Relation(r.relation), r.identity in own, r.starts, r.ends) for r in rows]
 
 
 def _relationships(belongs: dict[UUID, UUID]) -> list[RelationshipRow]:

@@ -31,6 +31,7 @@ _LINKS = (
     Link("Glass", "/glass", roles=MAY_REVIEW_GLASS),
     Link("Audit", "/audit", (Permission.REPORT_AUDIT,)),
     Link("Refused files", "/files/refused", (Permission.VIEW_REFUSED_FILES,)),
+    Link("Requests", "/requests", (Permission.HANDLE_REQUEST,)),
     Link("Bring in a record", "/bundles", (Permission.IMPORT_BUNDLE,)),
 )
 

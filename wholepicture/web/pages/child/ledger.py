@@ -33,6 +33,20 @@ _ACTS: Final = {
     "stops.open": "opened the page that keeps somebody from the record",
     "stop:set": "kept somebody from the record, or let them see it again",
     "audit.ledger": "read this ledger, as an auditor",
+    "request:identified": "found it to be the record that somebody asks for",
+    "request:assigned": "gave it to a reviewer, to answer a request for it",
+    "request:second_reader": "named a second reader, to answer a request for it",
+    "request:lend": "opened it to one practitioner, to answer a request for it",
+    "request:decide": "decided an item of a request for it",
+    "request:beside": "looked for other people’s names in it, to answer a request",
+    "request:submitted": "sent a request for it to be signed off",
+    "request:signed_off": "signed off what is given of it",
+    "request:released": "gave what was asked for",
+    "request:closed": "closed a request for it",
+    "request.items": "opened the items of a request for it",
+    "request.item": "opened an item, to answer a request",
+    "request.docx": "took out what a request is answered with, as a Word file",
+    "request.csv": "took out the list of what is given and withheld",
     "glass:household": "asked for the household to be opened",
     "glass:try": "asked to break the glass",
     "glass:break": "broke the glass",
@@ -46,6 +60,7 @@ _PURPOSES: Final = {
     "supervise": "to supervise",
     "record": "to record",
     "audit": "to examine how the record is used",
+    "rights": "to answer somebody who asked for it",
 }
 
 
