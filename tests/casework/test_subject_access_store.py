@@ -291,3 +291,8 @@ def test_an_involvement_of_the_team_does_not_let_a_manager_into_the_decisions(as
     involve(authority=system(), team=asked.stranger.actor.team, people=[asked.town.kasia], ground="held", since=NOW)
     asked.decide(asked.items()[0])
     assert _tables_seen(asked.stranger) == [0, 0, 0]
+
+
+def test_a_reader_still_sees_that_a_closed_request_was_theirs(asked: Asked) -> None:
+    asked.note("closed")
+    assert _tables_seen(asked.reviewer) == [1, 4, 0]

@@ -75,7 +75,7 @@ def test_an_item_is_decided_without_scripts_and_the_next_one_comes(asked: Asked)
     assert "Choose it again" in post(client, path, 200, cut="summary:x:y:", **part)
     assert "not in this item" in post(client, path, 200, cut="summary:0:9999:crime", note="x", **part)
     assert "changed since you opened it" in post(client, path, 200, outcome="give", digest="0")
-    said = post(client, path, cut=["summary:0:9:third_party"], words="9 Hidden Row", code="shielded_place", **part)
+    said = post(client, path, cut=["summary:0:8:third_party"], words="9 Hidden Row", code="shielded_place", **part)
     assert said.startswith(f"/requests/{asked.request}/items/") and not said.startswith(path)
     again = unescape(plain(client.get(path).content.decode()))
     assert "[withheld: T] told us" in again and "sleeps at [withheld: X]" in again and "Chosen before" in again
@@ -173,3 +173,15 @@ def test_the_ledger_of_the_child_says_who_read_it_and_why(asked: Asked) -> None:
     page = unescape(plain(browser(asked.reviewer).get(f"/children/{asked.town.kasia}/ledger").content.decode()))
     assert "Gave it to a reviewer, to answer a request for it" in page
     assert "Opened the items of a request for it" in page and "To answer somebody who asked for it" in page
+
+
+def test_a_closed_request_stays_on_the_lists_of_those_who_handled_it(asked: Asked) -> None:
+    finish(asked)
+    post(browser(asked.second), f"/requests/{asked.request}/answer", **{"act": "sign", "sign-words": "Read."})
+    lead = browser(asked.lead)
+    for act in ("released", "closed"):
+        post(lead, f"/requests/{asked.request}", **{"act": act, f"{act}-words": "Done."})
+    for viewer in (asked.lead, asked.reviewer, asked.second):
+        page = browser(viewer).get("/requests").content.decode()
+        assert f"/requests/{asked.request}" in page, viewer.actor.name
+        assert "Given or closed" in page

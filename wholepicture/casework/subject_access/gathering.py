@@ -15,6 +15,7 @@ from wholepicture.access.operations import reads_of
 from wholepicture.agencies.queries import practitioners
 from wholepicture.casework.models import ScreeningDecisionRow, ScreeningRow
 from wholepicture.casework.notice.asking import observations_of
+from wholepicture.casework.notice.languages import language_name
 from wholepicture.casework.notice.words import seen_words
 from wholepicture.casework.subject_access.entry_words import ANOTHER, Whose, date_words, entry_item
 from wholepicture.casework.subject_access.types import Item, Part
@@ -48,10 +49,11 @@ def items_about(person: UUID, day: date) -> list[Item]:
 
 
 def _profile(person: UUID, card: Person, record: FamilyRecord) -> Item:
+    spoken = language_name(card.language) if card.language else ""
     said = [("name", "Name", card.name), ("born", "Born", card.born.in_words() if card.born else ""),
             ("died", "Died", card.died.in_words() if card.died else ""), ("sex", "Sex", value_label(card.sex)),
             ("nhs", "NHS number", card.nhs_number), ("upn", "Unique pupil number", card.upn),
-            ("language", "Language", card.language), ("interpreter", "Interpreter", value_label(card.interpreter)),
+            ("language", "Language", spoken), ("interpreter", "Interpreter", value_label(card.interpreter)),
             ("known", "Known to agencies as", "\n".join(_known_as(record))),
             ("ties", "Relationships held", "\n".join(_ties(person)))]  # fmt: skip
     parts = tuple(Part(*row) for row in said if row[2])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -99,7 +99,8 @@ def _onwards(items: Sequence[Item], before: Mapping[UUID, Decision], known: Requ
     place = next(n for n, i in enumerate(items) if i.id == item)
     left = [i.id for i in (*items[place:], *items[:place]) if i.id not in stand]
     if left:
-        return told(reverse("request-item", args=[known.id, left[0]]), "item-decided")
+        # No banner between items: how many are left says that it is recorded.
+        return HttpResponseRedirect(reverse("request-item", args=[known.id, left[0]]))
     return told(reverse("request-items", args=[known.id]), "item-decided")
 
 

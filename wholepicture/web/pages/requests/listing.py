@@ -26,7 +26,7 @@ def requests_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     with viewing(viewer, permission=Permission.HANDLE_REQUEST, purpose=Purpose.RIGHTS, now=now(), act="request.list"):
         cards = [card_of(r) for r in requests_shown()]
         waiting = sorted((c for c in cards if c.open), key=lambda c: (c.clock.due is None, str(c.clock.due)))
-        return page(request, "requests/list.html", {"waiting": waiting, "done": [c for c in cards if not c.open]})
+        return page(request, "requests/list.html", {"waiting": waiting, "ended": [c for c in cards if not c.open]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
