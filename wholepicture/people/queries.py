@@ -12,7 +12,8 @@ from django.db import connections
 from django.db.models import Q
 
 from wholepicture.access.engine import engine_is_acting
-from wholepicture.foundation.names import fold
+from wholepicture.foundation.names import fold, fold_address
+from wholepicture.people.addresses.models import AddressRow
 from wholepicture.people.loading import build_record
 from wholepicture.people.models import BelongsRow, IdentityRow, PersonRow, RelationshipRow
 from wholepicture.people.types import FamilyRecord, Relation
@@ -102,10 +103,10 @@ def persons_exactly(*, given_name: str, family_name: str, born: date | None, nhs
 
 
 def address_keys_of(people: Sequence[UUID]) -> list[str]:
-    """The addresses, as keys, that any identity of these people has; only inside `acting`, and never for a page."""
+    """The addresses, folded, that any identity of these people has; only inside `acting`, and never for a page."""
     belongs = BelongsRow.objects.filter(person__in=list(people)).values("identity")
-    rows = IdentityRow.objects.filter(id__in=belongs).exclude(address_key="")
-    return sorted(set(rows.values_list("address_key", flat=True)))
+    lines = AddressRow.objects.filter(identity__in=belongs).values_list("lines", flat=True)
+    return sorted({key for line in lines if (key := fold_address(line))})
 
 
 @dataclass(frozen=True, slots=True)
