@@ -141,7 +141,7 @@ def test_4_it_is_given_and_closed_and_nobody_reads_it_any_longer(people: People)
     opened(reviewer)
     reviewer.expected.add(404)
     reviewer.page.goto(reviewer.page.url + "/items")
-    reviewer.see("There is no such page")
+    reviewer.see("Page not found")
 
 
 def test_5_without_scripts_the_list_and_the_request_still_work(people: People) -> None:
