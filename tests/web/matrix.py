@@ -89,6 +89,9 @@ TABLE: Final[Mapping[str, Row]] = {
     "set-up-passkey": Row(post=SHOWN, public=True),
     "set-up-passkey-ask": Row(get=WRONG_METHOD, post=SHOWN, signed_out=FORBIDDEN, public=True),
     "recovery-codes": Row(post=SHOWN, public=True),
+    # A provider that nobody has named: back to the sign-in page.
+    "sign-in-with": Row(get=REDIRECTED, hidden=REDIRECTED, public=True),
+    "sign-in-back": Row(get=REDIRECTED, hidden=REDIRECTED, public=True),
     "your-sign-in": Row(),
     "end-session": Row(get=WRONG_METHOD, post=REDIRECTED),
     "remove-factor": Row(get=WRONG_METHOD, post=REFUSED),
@@ -228,6 +231,7 @@ def address(route: str, ids: Ids) -> str:
     path = "/" + route
     for name in ("child", "signal", "entry", "screening", "task", "glass", "stop", "file", "asked", "item"):
         path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
+    path = path.replace("<slug:provider>", "nobodys")
     assert "<" not in path, f"say in tests/web/matrix.py what {route} takes"
     return path
 

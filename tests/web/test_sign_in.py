@@ -74,6 +74,7 @@ def test_a_forged_session_is_nobodys(world: World) -> None:
 PUBLIC = {
     "sign-in": {200}, "sign-in/second-factor": {302}, "sign-in/set-up": {302}, "sign-in/set-up/app": {302},
     "sign-in/set-up/passkey": {302}, "sign-in/recovery-codes": {302},
+    "sign-in/with/<slug:provider>": {302}, "sign-in/with/<slug:provider>/back": {302},
     "sign-in/passkey": {405}, "sign-in/passkey/ask": {405}, "sign-in/set-up/passkey/ask": {405},
 }  # fmt: skip
 """Addresses that need nobody signed in, and what each answers a stranger's GET."""
@@ -97,6 +98,7 @@ def test_every_page_but_signing_in_needs_somebody_signed_in(world: World) -> Non
         path = "/" + address
         for name in ("child", "signal", "entry", "task", "screening", "glass"):
             path = path.replace(f"<uuid:{name}>", str(world.child))
+        path = path.replace("<slug:provider>", "nobodys")
         assert "<" not in path, f"say in this test what {address} takes"
         response = client.get(path)
         if address in PUBLIC:

@@ -164,9 +164,9 @@ def authorise(
     return Authority(viewer.actor, permission.value, purpose, now, ground)
 
 
-def system_authority(*, act: str, now: datetime) -> Authority:
-    """The authority of the clock and of loading: no person acts, and the audit says so."""
-    return Authority(SYSTEM, act, Purpose.PROTECT, now, "system")
+def system_authority(*, act: str, now: datetime, ground: str = "system") -> Authority:
+    """The authority of the clock, of loading and of commands: no person acts, and the audit says so."""
+    return Authority(SYSTEM, act, Purpose.PROTECT, now, ground)
 
 
 def own_authority(actor: Actor, *, act: str, ground: str, now: datetime) -> Authority:

@@ -6,6 +6,8 @@ import base64
 from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -16,7 +18,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from wholepicture.sign_in import cookies
-from wholepicture.sign_in.proof import factor_of
+from wholepicture.sign_in.kept import address_after_sign_in
+from wholepicture.sign_in.proof import factor_of, provider_vouches
 from wholepicture.sign_in.sessions import begin, may_sign_in
 
 SIGN_IN = "/sign-in"
@@ -50,7 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse:
         """Go on to the page that was asked for, with the session's token in its cookie."""
-        response = HttpResponseRedirect(hooks["redirect_url"] or "/")
+        wanted = hooks["redirect_url"] or "/"
+        response = HttpResponseRedirect(address_after_sign_in(request, user.pk, wanted))
         cookies.give(response, vars(request)["begun"])
         return response
 
@@ -83,9 +87,20 @@ class MfaAdapter(DefaultMFAAdapter):
 class SocialAdapter(DefaultSocialAccountAdapter):
     """Identity providers sign in whom an administrator has linked, and nobody else."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> NoReturn:
-        """A subject that nobody linked is sent back: never matched by its e-mail, never made anew."""
-        raise ImmediateHttpResponse(problem("not-linked"))
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> NoReturn:
+        """On with whoever is linked; a subject that nobody linked is sent back: never matched, never made anew."""
+        if not sociallogin.is_existing:
+            raise ImmediateHttpResponse(problem("not-linked"))
+        user = sociallogin.user
+        record_authentication(request, user, "socialaccount", provider=sociallogin.account.provider)
+        if sociallogin.account.extra_data.get("second_factor"):
+            provider_vouches(request, user)
+        login = Login(user=user, redirect_url=sociallogin.state.get("next"))
+        raise ImmediateHttpResponse(perform_login(request, login))
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Nobody signs up."""
+        return False
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **hooks: Any) -> NoReturn:
         """Whatever went wrong between here and there: begin again."""

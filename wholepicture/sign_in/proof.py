@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 _WORDS = {"webauthn": "passkey", "totp": "authenticator app", "recovery_codes": "recovery code"}
 PROVIDER = "identity provider"
+_VOUCHED = "wp_provider_vouches_for"
 
 
 def factor_of(request: HttpRequest, user: Any) -> str:
@@ -21,4 +22,10 @@ def factor_of(request: HttpRequest, user: Any) -> str:
     shown = [_WORDS[record["type"]] for record in records if record.get("method") == "mfa"]
     if shown:
         return shown[-1]
-    return PROVIDER if any(r.get("method") == "socialaccount" and r.get("mfa") for r in records) else ""
+    by_provider = any(record.get("method") == "socialaccount" for record in records)
+    return PROVIDER if by_provider and request.session.get(_VOUCHED) == str(user.pk) else ""
+
+
+def provider_vouches(request: HttpRequest, user: Any) -> None:
+    """Write down, on the server, that a trusted provider has asked this person for a second factor."""
+    request.session[_VOUCHED] = str(user.pk)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from jinja2.runtime import ChainableUndefined
 
+from wholepicture.access.operations import IDLE
 from wholepicture.agencies.queries import agency_label
 from wholepicture.web import words
 from wholepicture.web.done import done_words
@@ -36,6 +37,7 @@ def environment(**options: Any) -> Environment:
         agency_words=agency_label,
         agency_said=agency_said,
         done_words=done_words,
+        idle_seconds=int(IDLE.total_seconds()),
         demo=settings.DEMO,
         area=settings.AREA,
         bool=bool,

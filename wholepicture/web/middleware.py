@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.sign_in.cookies import token_of
+from wholepicture.sign_in.kept import forget_if_sent
 
 SIGN_IN = "/sign-in"
 _POLICY = (
@@ -59,14 +61,25 @@ class SignedInViewer:
         vars(request)["viewer"] = viewer_of_session(token) if token else None
         # Who is looking is the viewer. Django's own user is nobody, here and for allauth.
         request.user = AnonymousUser()
-        return self.get_response(request)
+        response = self.get_response(request)
+        viewer = viewer_of(request)
+        if viewer is not None:
+            forget_if_sent(request, response, UUID(viewer.actor.practitioner))
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> HttpResponse | None:
         """Whoever is not signed in gets no page but a public one, whatever its author forgot."""
-        if viewer_of(request) is not None or view in _PUBLIC:
+        from wholepicture.web.kept import keep_typed, show_kept
+
+        viewer = viewer_of(request)
+        if viewer is not None:
+            return show_kept(request, UUID(viewer.actor.practitioner), view, args, kwargs)
+        if view in _PUBLIC:
             return None
+        if request.method == "POST":
+            return keep_typed(request, SIGN_IN)
         wanted = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
         return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': wanted})}")
 

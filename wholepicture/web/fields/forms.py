@@ -12,6 +12,8 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from wholepicture.access.engine import is_only_showing
+
 _COMPONENTS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.CheckboxInput, "checkbox"),
@@ -118,6 +120,10 @@ class GovForm(forms.Form):
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = f"Enter: {str(field.label or name).rstrip('?').lower()}"
+
+    def is_valid(self) -> bool:
+        """Whether it may be acted on: never while a kept form is only being shown again."""
+        return super().is_valid() and not is_only_showing()
 
     @property
     def problems(self) -> list[dict[str, str]]:

@@ -12,6 +12,8 @@ from wholepicture.agencies.operations import sign_out
 from wholepicture.agencies.queries import demo_sign_ins
 from wholepicture.sign_in import cookies, limits
 from wholepicture.sign_in.flow import begin_with_password
+from wholepicture.sign_in.kept import is_waiting
+from wholepicture.sign_in.providers import providers
 from wholepicture.web.middleware import SIGN_IN, public, viewer_of
 from wholepicture.web.navigation import role_title
 from wholepicture.web.pages.sign_in.forms import SignInForm
@@ -91,6 +93,8 @@ def _sign_in(request: HttpRequest, demo: Demo | None) -> HttpResponse:
 def _form(request: HttpRequest, form: SignInForm, demo: Demo | None, status: int = 200) -> HttpResponse:
     context: dict[str, object] = {"form": form, "next": safe_next(request, ""), "password": ""}
     context["problem"] = PROBLEMS.get(request.GET.get("problem", ""), "")
+    context["providers"] = [(p.id, p.name) for p in providers()]
+    context["kept"] = is_waiting(request)
     if demo is not None:
         users = [(username, name, role_title(role)) for username, name, role in demo_sign_ins()]
         context["password"] = demo.password
