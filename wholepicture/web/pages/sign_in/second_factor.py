@@ -23,17 +23,17 @@ def second_factor_page(request: HttpRequest) -> HttpResponse:
     stage = flow.waiting(request)
     if stage is None:
         return HttpResponseRedirect(f"{SIGN_IN}?problem=waited")
-    user = stage.login.user
+    user, then = stage.login.user, stage.login.redirect_url or ""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _shown(request, form)
+        return _shown(request, form, then)
     if not limits.may_try_code(user.pk):
         form.add_error(None, _WAIT)
-        return _shown(request, form, 429)
+        return _shown(request, form, then, 429)
     authenticator = factors.check_code(user, form.cleaned_data["code"])
     if authenticator is None:
         form.add_error("code", _WRONG)
-        return _shown(request, form)
+        return _shown(request, form, then)
     limits.code_was_right(user.pk)
     flow.proved(request, authenticator)
     return flow.go_on(request, stage)
@@ -58,5 +58,5 @@ def passkey_page(request: HttpRequest) -> HttpResponse:
     return flow.begin_with_passkey(request, authenticator=found, then=safe_next(request))
 
 
-def _shown(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    return page(request, "sign_in/second_factor.html", {"form": form}, status=status)
+def _shown(request: HttpRequest, form: CodeForm, then: str, status: int = 200) -> HttpResponse:
+    return page(request, "sign_in/second_factor.html", {"form": form, "next": then}, status=status)
