@@ -168,7 +168,7 @@ def test_idling_is_warned_of_and_typing_is_no_idling(people: People, served: Ser
     assert answered.value.status == 204
     dialog.wait_for(state="hidden")
     police.page.clock.fast_forward("04:00")
-    police.page.locator("textarea").first.press_sequentially("He")
+    police.page.get_by_role("textbox", name="What happened?").press_sequentially("He")
     with police.page.expect_response(re.compile("/your-sign-in/stay")):
         police.page.clock.fast_forward("00:30")
     police.page.clock.fast_forward("15:10")

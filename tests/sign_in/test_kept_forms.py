@@ -16,6 +16,8 @@ from wholepicture.sign_in import kept
 from wholepicture.web.kept import holds
 
 ROUTES = dict(patterns())
+NOT_KEPT = {"sign-in", "bundles", "change-password"}
+"""Passwords are never kept, and files are asked for again."""
 LONG = "He said <b>“no”</b> & hid.\r\n\r\nThen his sister’s arm was shown: 3 marks, 2 cm."
 
 
@@ -79,7 +81,7 @@ def forms(places: Places) -> dict[str, tuple[str, dict[str, str]]]:
 
 
 def test_every_form_comes_back_word_for_word_and_nothing_is_recorded(store: Store, places: Places) -> None:
-    takes = {name for name, row in TABLE.items() if row.post == 200 and not row.public} - {"sign-in", "bundles"}
+    takes = {name for name, row in TABLE.items() if row.post == 200 and not row.public} - NOT_KEPT
     assert takes == set(forms(places)), "a new form needs its line in this test"
     before = rows(store)
     for name, (role, fields) in forms(places).items():
@@ -162,3 +164,12 @@ def test_files_are_asked_for_again_and_that_is_said(store: Store, places: Places
     client.post("/bundles", {"note": "from the review", "bundle": SimpleUploadedFile("b.zip", b"PK")})
     page = sign_in_again(client, "m-ig_lead").content.decode()
     assert "from the review" in page and "Choose your files again" in page
+
+
+def test_a_password_is_never_kept(store: Store, places: Places) -> None:
+    client = browser(places.viewers["social_worker"])
+    expire(store)
+    answer = client.post("/your-sign-in/password", {"old": PASSWORD, "password": "kettle orchard Tuesday"})
+    assert answer["Location"] == "/sign-in?next=%2F"
+    with store.as_superuser() as connection:
+        assert connection.execute("SELECT count(*) FROM sign_in_kept_form").fetchall() == [(0,)]

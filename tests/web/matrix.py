@@ -89,6 +89,8 @@ TABLE: Final[Mapping[str, Row]] = {
     "set-up-passkey": Row(post=SHOWN, public=True),
     "set-up-passkey-ask": Row(get=WRONG_METHOD, post=SHOWN, signed_out=FORBIDDEN, public=True),
     "recovery-codes": Row(post=SHOWN, public=True),
+    "own-password": Row(get=REDIRECTED, post=REDIRECTED, public=True),
+    "change-password": Row(post=SHOWN),
     # A provider that nobody has named: back to the sign-in page.
     "sign-in-with": Row(get=REDIRECTED, hidden=REDIRECTED, public=True),
     "sign-in-back": Row(get=REDIRECTED, hidden=REDIRECTED, public=True),

@@ -75,7 +75,8 @@ PUBLIC = {
     "sign-in": {200}, "sign-in/second-factor": {302}, "sign-in/set-up": {302}, "sign-in/set-up/app": {302},
     "sign-in/set-up/passkey": {302}, "sign-in/recovery-codes": {302},
     "sign-in/with/<slug:provider>": {302}, "sign-in/with/<slug:provider>/back": {302},
-    "sign-in/passkey": {405}, "sign-in/passkey/ask": {405}, "sign-in/set-up/passkey/ask": {405},
+    "sign-in/password": {302}, "sign-in/passkey": {405},
+    "sign-in/passkey/ask": {405}, "sign-in/set-up/passkey/ask": {405},
 }  # fmt: skip
 """Addresses that need nobody signed in, and what each answers a stranger's GET."""
 

@@ -63,6 +63,8 @@ class Practitioner(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())
+    first_password = models.BooleanField(default=False)
+    """Whether the password was given out by somebody else, and must be changed by its owner (ASVS 6.4.1)."""
 
     USERNAME_FIELD = "username"
     objects = PractitionerManager()

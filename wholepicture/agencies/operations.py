@@ -86,11 +86,22 @@ def add_practitioner(
     password_hash: str,
     phone: str = "",
     demo: bool = False,
+    first_password: bool = False,
 ) -> UUID:
-    """Enter somebody who may sign in; `password_hash` is as Django's hashers make it."""
+    """Enter somebody who may sign in; `password_hash` is as Django's hashers make it.
+
+    A `first_password` was made by somebody else, and its owner chooses another before they see anything.
+    """
     with acting(authority):
         row = Practitioner(
-            username=username, name=name, role=role, team_id=team, password=password_hash, phone=phone, demo=demo
+            username=username,
+            name=name,
+            role=role,
+            team_id=team,
+            password=password_hash,
+            phone=phone,
+            demo=demo,
+            first_password=first_password,
         )
         Practitioner.objects.bulk_create([row])
     return row.id
@@ -107,6 +118,13 @@ def note_own_act(*, practitioner: UUID, act: str, ground: str = "own sign-in") -
     """Write on the audit what somebody did about their own sign-in."""
     with acting(own_authority(actor_of(practitioner), act=act, ground=ground, now=datetime.now(UTC))):
         pass
+
+
+def choose_password(*, practitioner: UUID, password_hash: str) -> None:
+    """Somebody's own new password, in the place of the one before."""
+    authority = own_authority(actor_of(practitioner), act="sign-in:password", ground="own", now=datetime.now(UTC))
+    with acting(authority):
+        Practitioner.objects.filter(id=practitioner).update(password=password_hash, first_password=False)
 
 
 def end_own_sessions(*, practitioner: UUID, only: str = "", but: str = "") -> int:

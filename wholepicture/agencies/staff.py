@@ -41,13 +41,13 @@ def move(*, authority: Authority, practitioner: UUID, team: str, role: str) -> i
 def come_back(*, authority: Authority, practitioner: UUID, password_hash: str) -> None:
     """Somebody who left is back, with a new first password: nothing from before opens anything."""
     with acting(authority):
-        Practitioner.objects.filter(id=practitioner).update(is_active=True, password=password_hash)
+        Practitioner.objects.filter(id=practitioner).update(is_active=True, password=password_hash, first_password=True)
 
 
 def new_password(*, authority: Authority, practitioner: UUID, password_hash: str) -> int:
     """Give a password that was forgotten, or may be known to others, another; how many sessions ended."""
     with acting(authority):
-        Practitioner.objects.filter(id=practitioner).update(password=password_hash)
+        Practitioner.objects.filter(id=practitioner).update(password=password_hash, first_password=True)
         return end_sessions(authority=authority, practitioner=practitioner)
 
 

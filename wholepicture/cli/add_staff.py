@@ -94,5 +94,6 @@ def _enter(rows: list[Row]) -> Iterator[tuple[str, str]]:
                 team=row["team"],
                 password_hash=make_password(password),
                 phone=row["phone"],
+                first_password=True,
             )
     yield from zip((row["username"] for row in rows), passwords, strict=True)

@@ -38,8 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_stages(self) -> list[str]:
-        """One stage: the second factor, or setting one up."""
-        return ["wholepicture.sign_in.stages.SecondFactorStage"]
+        """The second factor, or setting one up; then a password of one's own."""
+        return ["wholepicture.sign_in.stages.SecondFactorStage", "wholepicture.sign_in.stages.OwnPasswordStage"]
 
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
         """Whoever has left, and the demonstration's staff outside it, are told what a wrong password is told."""

@@ -15,9 +15,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from wholepicture.access.engine import as_sign_in
 from wholepicture.agencies.operations import whose_password
+from wholepicture.sign_in import passwords
 from wholepicture.sign_in.proof import factor_of
 from wholepicture.sign_in.sessions import has_second_factor, may_sign_in, real_now
-from wholepicture.sign_in.stages import SECOND_FACTOR, SecondFactorStage
+from wholepicture.sign_in.stages import SECOND_FACTOR, OwnPasswordStage, SecondFactorStage
 
 
 def begin_with_password(request: HttpRequest, *, username: str, password: str, then: str) -> HttpResponse | None:
@@ -52,12 +53,12 @@ def may_set_up(request: HttpRequest, stage: SecondFactorStage) -> bool:
         return bool(factor_of(request, user)) or not has_second_factor(user.pk)
 
 
-def waiting(request: HttpRequest) -> SecondFactorStage | None:
-    """The sign-in that waits for its second factor, within 15 minutes of its password; None where there is none."""
+def waiting(request: HttpRequest, key: str = SecondFactorStage.key) -> Any:
+    """The stage at which a sign-in waits, within 15 minutes of its password; None where none waits there."""
     if not request.COOKIES.get(_cookie()):
         return None
     with as_sign_in():
-        found: SecondFactorStage | None = LoginStageController.enter(request, SecondFactorStage.key)
+        found = LoginStageController.enter(request, key)
     # Somebody who has left in these minutes waits for nothing.
     return found if found is not None and found.login.user is not None and may_sign_in(found.login.user) else None
 
@@ -72,6 +73,14 @@ def go_on(request: HttpRequest, stage: SecondFactorStage) -> HttpResponse:
     """On into the session, once a second factor is shown; before that, back to where it is asked for."""
     if not factor_of(request, stage.login.user):
         return HttpResponseRedirect(SECOND_FACTOR)
+    with as_sign_in():
+        response: HttpResponse = stage.exit()
+    return response
+
+
+def choose_own_password(request: HttpRequest, stage: OwnPasswordStage, password: str) -> HttpResponse:
+    """Keep the new password, and go on into the session."""
+    passwords.choose(stage.login.user.pk, password)
     with as_sign_in():
         response: HttpResponse = stage.exit()
     return response

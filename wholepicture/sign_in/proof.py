@@ -29,3 +29,8 @@ def factor_of(request: HttpRequest, user: Any) -> str:
 def provider_vouches(request: HttpRequest, user: Any) -> None:
     """Write down, on the server, that a trusted provider has asked this person for a second factor."""
     request.session[_VOUCHED] = str(user.pk)
+
+
+def came_by_password(request: HttpRequest, user: Any) -> bool:
+    """Whether this sign-in began with a password."""
+    return any(record.get("method") == "password" for record in get_authentication_records(request, user))

@@ -1,15 +1,16 @@
-"""The one stage between knowing a password and being signed in."""
+"""The stages between knowing a password and being signed in: a second factor, and a password of one's own."""
 
 from __future__ import annotations
 
 from allauth.account.stages import LoginStage
 from django.http import HttpResponse, HttpResponseRedirect
 
-from wholepicture.sign_in.proof import factor_of
+from wholepicture.sign_in.proof import came_by_password, factor_of
 from wholepicture.sign_in.sessions import has_second_factor, is_exempt
 
 SECOND_FACTOR = "/sign-in/second-factor"
 SET_UP = "/sign-in/set-up"
+OWN_PASSWORD = "/sign-in/password"
 
 
 class SecondFactorStage(LoginStage):
@@ -25,3 +26,15 @@ class SecondFactorStage(LoginStage):
         if has_second_factor(user.pk):
             return HttpResponseRedirect(SECOND_FACTOR), True
         return (None if is_exempt(user) else HttpResponseRedirect(SET_UP)), True
+
+
+class OwnPasswordStage(LoginStage):
+    """Whoever came in on a password that was given out chooses their own, which nobody else has seen."""
+
+    key = "own_password"
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        """To the page that asks for it, or on."""
+        user = self.login.user
+        given_out = user.first_password and came_by_password(self.request, user)
+        return (HttpResponseRedirect(OWN_PASSWORD) if given_out else None), True

@@ -16,12 +16,16 @@ from wholepicture.foundation.refusals import Refused
 from wholepicture.sign_in.kept import MARK, Kept, is_waiting, keep, kept_for
 
 _TOKEN = "csrfmiddlewaretoken"
+_SECRETS = "/your-sign-in"
+"""What is typed there is a password, which is never kept or shown again."""
 
 
 def keep_typed(request: HttpRequest, sign_in: str) -> HttpResponse:
     """To the sign-in page, with what was typed kept for whoever typed it."""
     typed = request.POST.copy()
     typed.pop(_TOKEN, None)
+    if request.path.startswith(_SECRETS):
+        typed.clear()
     response = HttpResponseRedirect(sign_in)
     if not keep(request, response, Kept(request.get_full_path(), typed.urlencode(), bool(request.FILES))):
         return HttpResponseRedirect(f"{sign_in}?{urlencode({'next': '/'})}")

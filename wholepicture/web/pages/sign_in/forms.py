@@ -40,3 +40,29 @@ class PasskeyForm(GovForm):
         widget=forms.HiddenInput,
         error_messages={"required": "Your browser made no passkey. It needs scripts, and a device that makes them"},
     )
+
+
+class PasswordForm(GovForm):
+    """A new password, typed once: it can be shown."""
+
+    password = forms.CharField(
+        label="New password",
+        help_text="At least 12 characters. Three random words are a good one. Use it nowhere else.",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput,
+        error_messages={"required": "Enter a new password"},
+    )
+
+
+class ChangeForm(PasswordForm):
+    """A new password, with the old one as proof."""
+
+    old = forms.CharField(
+        label="Your password now",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput,
+        error_messages={"required": "Enter your password now"},
+    )
+    field_order = ("old", "password")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wholepicture.web.pages.sign_in import second_factor, set_up, with_provider, yours
+from wholepicture.web.pages.sign_in import passwords, second_factor, set_up, with_provider, yours
 from wholepicture.web.pages.sign_in.views import sign_out_page
 
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sign-in/set-up/passkey", set_up.passkey_page, name="set-up-passkey"),
     path("sign-in/set-up/passkey/ask", set_up.passkey_asked, name="set-up-passkey-ask"),
     path("sign-in/recovery-codes", set_up.codes_page, name="recovery-codes"),
+    path("sign-in/password", passwords.first_page, name="own-password"),
+    path("your-sign-in/password", passwords.change_page, name="change-password"),
     path("sign-in/with/<slug:provider>", with_provider.with_provider_page, name="sign-in-with"),
     path("sign-in/with/<slug:provider>/back", with_provider.back_page, name="sign-in-back"),
     path("your-sign-in", yours.your_sign_in_page, name="your-sign-in"),
