@@ -14,6 +14,7 @@ import pytest
 from django.contrib.auth import hashers
 from django.db import connections
 from django.http import HttpResponse
+from django.test import RequestFactory
 
 from tests.conftest import Store
 from tests.sign_in.people import employ
@@ -22,6 +23,7 @@ from tests.worlds import PASSWORD
 from wholepicture.access.limits import Limit, Try, give_back, take
 from wholepicture.config import settings
 from wholepicture.sign_in import limits
+from wholepicture.web.pages.sign_in.views import address_of
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 THREE = Limit("test", 3, timedelta(minutes=5))
@@ -124,6 +126,24 @@ def test_the_right_password_forgets_the_failures_at_the_name_but_not_at_the_addr
     with store.as_superuser() as connection:
         [(left,)] = connection.execute("SELECT count(*) FROM access_attempt WHERE kind = 'password:address'").fetchall()
     assert left == 3 * limits.PAIR.most
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "1.1.1.1", "10.0.0.1"),
+        (1, "1.1.1.1, 2.2.2.2", "2.2.2.2"),
+        (2, "9.9.9.9, 1.1.1.1, 2.2.2.2", "1.1.1.1"),
+        (2, "2.2.2.2", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+    ],
+)
+def test_an_address_is_what_our_own_proxies_saw_and_never_what_a_visitor_says(
+    monkeypatch: pytest.MonkeyPatch, proxies: int, forwarded: str, address: str
+) -> None:
+    monkeypatch.setattr("django.conf.settings.PROXIES", proxies)
+    request = RequestFactory().get("/", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR="10.0.0.1")
+    assert address_of(request) == address
 
 
 STUFFED = 10_000 if os.environ.get("WHOLEPICTURE_NIGHTLY") == "1" else 300

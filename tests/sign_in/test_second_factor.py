@@ -13,7 +13,7 @@ from tests.conftest import Store
 from tests.sign_in.people import App, begin, employ, secret_on, set_up_app, settle_in
 from tests.web.browsing import browser
 from tests.worlds import PASSWORD
-from wholepicture.access.operations import begin_session
+from wholepicture.access.operations import begin_session, token_hash
 from wholepicture.agencies.operations import sign_in
 from wholepicture.agencies.queries import viewer_of_session
 from wholepicture.sign_in import cookies, limits
@@ -148,7 +148,7 @@ def test_the_audit_says_who_signed_in_by_what(rita: UUID, store: Store) -> None:
 
 
 def test_your_sign_in_lists_sessions_and_ends_them(rita: UUID) -> None:
-    desk, app = browser(), None
+    desk = browser()
     app = settle_in(desk, "rita")
     left_open = browser()
     begin(left_open, "rita")
@@ -166,11 +166,8 @@ def test_nobody_ends_anybody_elses_session_or_removes_their_factor(rita: UUID) -
     employ("mallory")
     other = browser()
     settle_in(other, "mallory")
-    ref = cookies.name() and mine.get("/your-sign-in").content.decode()
-    from wholepicture.access.operations import token_hash
-
     other.post("/your-sign-in/end", {"session": token_hash(mine.cookies[cookies.name()].value)})
-    assert signed_in(mine) and ref
+    assert signed_in(mine)
     with connections["sign_in"].cursor() as cursor:
         cursor.execute("SELECT id FROM mfa_authenticator WHERE user_id = %s AND type = 'totp'", [rita])
         [(factor,)] = cursor.fetchall()
@@ -206,6 +203,27 @@ def test_an_app_is_set_up_only_by_its_own_code(rita: UUID) -> None:
     assert secret_on(again) == secret_on(page), "the picture that was scanned still counts"
     assert 'src="data:image/svg+xml;base64,' in again
     assert client.post("/sign-in/set-up/app", {"code": App(secret_on(again)).code()}).status_code == 302
+
+
+def test_signing_in_again_ends_the_session_before(rita: UUID) -> None:
+    client = browser()
+    app = settle_in(client, "rita")
+    before = client.cookies[cookies.name()].value
+    begin(client, "rita")
+    assert viewer_of_session(before) is not None, "until the second factor is shown"
+    client.post("/sign-in/second-factor", {"code": app.code()})
+    assert viewer_of_session(before) is None and signed_in(client)
+    assert client.cookies[cookies.name()].value != before
+
+
+def test_all_other_sessions_are_ended_at_one_press(rita: UUID) -> None:
+    desk, left_open = browser(), browser()
+    app = settle_in(desk, "rita")
+    begin(left_open, "rita")
+    left_open.post("/sign-in/second-factor", {"code": app.code()})
+    assert "End all but this one" in desk.get("/your-sign-in").content.decode()
+    desk.post("/your-sign-in/end")
+    assert (signed_in(desk), signed_in(left_open)) == (True, False)
 
 
 def test_a_cookie_holds_a_token_and_nothing_else(rita: UUID) -> None:

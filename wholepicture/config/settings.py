@@ -21,6 +21,14 @@ def _flag(name: str, default: bool) -> bool:
     return text == "1"
 
 
+def _count(name: str, default: int) -> int:
+    """A strict whole number."""
+    text = os.environ.get(name, str(default))
+    if not text.isdecimal():
+        raise SystemExit(f"{name}={text!r}: expected a whole number")
+    return int(text)
+
+
 def _json(name: str) -> dict[str, str]:
     path = DATA / name
     return json.loads(path.read_text()) if path.exists() else {}
@@ -108,6 +116,8 @@ TEMPLATES = [
 # Whoever is signed in is known by a token in a cookie of its own (sign_in/cookies.py). Django's session only carries an
 # unfinished sign-in, on the server: a challenge that the browser holds could be answered twice (ADR 0030).
 HTTPS = _flag("WHOLEPICTURE_HTTPS", False)
+PROXIES = _count("WHOLEPICTURE_PROXIES", int(HTTPS))
+"""How many proxies stand before the server, each of which adds to X-Forwarded-For whom it was asked by."""
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-wp_signing_in" if HTTPS else "wp_signing_in"
 SESSION_COOKIE_AGE = 20 * 60

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from wholepicture.agencies.operations import sign_out
 from wholepicture.sign_in import cookies
 from wholepicture.sign_in.kept import address_after_sign_in
 from wholepicture.sign_in.proof import factor_of, provider_vouches
@@ -46,8 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return None if may_sign_in(user) else problem("wrong")
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Begin a session of ours; allauth's own holds nothing any longer."""
+        """Begin a session of ours, and end the one before; allauth's own holds nothing any longer."""
         factor = factor_of(request, user)
+        if cookies.token_of(request):
+            sign_out(token=cookies.token_of(request))
         request.session.flush()
         vars(request)["begun"] = begin(practitioner=user.pk, second_factor=factor)
 

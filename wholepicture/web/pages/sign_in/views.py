@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -68,7 +69,10 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where the request comes from, as the nearest proxy or the server says."""
+    """Where the request comes from, as the outermost of our own proxies saw it; what stands left of that is hearsay."""
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if 0 < settings.PROXIES <= len(seen):
+        return seen[-settings.PROXIES]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
