@@ -65,7 +65,9 @@ def test_every_answer_is_protective(places: Places, role: str) -> None:
     for name, response in answers(client, places):
         wrong = {h: response.get(h) for h, value in EXACT.items() if response.get(h) != value}
         assert wrong == {}, (name, response.status_code)
-        assert set(response["Content-Security-Policy"].split("; ")) == POLICY, name
+        policy = set(response["Content-Security-Policy"].split("; "))
+        # A file that somebody sent runs nothing and reaches nothing, in a box of its own.
+        assert policy == POLICY or ({"sandbox", "default-src 'none'"} <= policy and "script" not in str(policy)), name
         assert "geolocation=()" in response["Permissions-Policy"], name
         assert "publickey-credentials-get=(self)" in response["Permissions-Policy"], name
         for cookie in response.cookies.values():
