@@ -20,6 +20,19 @@ from wholepicture.access.operations import acting, authorise, involve
 from wholepicture.access.policy import Stop
 from wholepicture.access.roles import ROLES, Permission
 from wholepicture.access.stops import stop
+from wholepicture.casework.disclosure.operations import make, send
+from wholepicture.casework.disclosure.refusing import record_request
+from wholepicture.casework.disclosure.types import (
+    Asking,
+    Channel,
+    DocumentKind,
+    Draft,
+    Made,
+    Recipient,
+    RecipientKind,
+    Threshold,
+    Why,
+)
 from wholepicture.casework.models import CandidateRow, ChildObservationRow, ScreeningRow, TaskRow
 from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.screening.operations import decide
@@ -28,7 +41,10 @@ from wholepicture.casework.subject_access.gathering import items_about
 from wholepicture.casework.subject_access.types import Asker, Outcome
 from wholepicture.casework.task.operations import answer_task
 from wholepicture.casework.task.types import Decision
+from wholepicture.exchange.outgoing.letter import write_letter
+from wholepicture.exchange.outgoing.opening import parts_of
 from wholepicture.foundation.authority import Authority, Purpose, Viewer
+from wholepicture.foundation.letters import Letter
 from wholepicture.foundation.when import When
 from wholepicture.people.models import BelongsRow
 from wholepicture.people.operations import NewIdentity, add_person, relate
@@ -134,6 +150,15 @@ TABLE: Final[Mapping[str, Row]] = {
     "request-answer": Row(MANAGE, post=SHOWN),
     "answer-docx": Row(MANAGE),
     "answer-csv": Row(MANAGE),
+    "disclosures": Row(PRACTISE | AUDIT),
+    "child-disclosures": Row(PRACTISE | AUDIT, sees_all=AUDIT),
+    "share": Row(PRACTISE, post=SHOWN),
+    "child-request": Row(PRACTISE, post=SHOWN),
+    # A request's words are a letter's: another agency reads neither.
+    "answer-information": Row(PRACTISE, post=SHOWN, sees_none=frozenset({"practitioner"})),
+    "disclosure": Row(PRACTISE | AUDIT, post=REFUSED, sees_all=AUDIT),
+    # Its maker's team carries it once it is sent, and whoever it was sent to opens it: nobody here is either.
+    "disclosure-file": Row(PRACTISE | AUDIT, sees_none=PRACTISE | AUDIT),
     "bundles": Row(IMPORT, post=SHOWN),
     "audit": Row(AUDIT),
     # The auditor reads the ledger of anybody that there is, and nothing of the record.
@@ -147,7 +172,7 @@ TABLE: Final[Mapping[str, Row]] = {
     "file": Row(PRACTISE, sees_none=frozenset({"practitioner"})),
     "refused-files": Row(IMPORT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
-       ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests")},
+       ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures")},
 }  # fmt: skip
 
 HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
@@ -156,6 +181,8 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "ScreeningRow": True, "ScreeningDecisionRow": True, "ScreeningPositionRow": True, "ScreeningReviewRow": True,
     "ScreeningEventRow": True, "TaskRow": True, "TaskEventRow": True,
     "SubjectRequestRow": True, "SubjectEventRow": True, "SubjectDecisionRow": True,
+    "InformationRequestRow": True, "DisclosureRow": True, "DisclosureWordsRow": True, "DisclosureItemRow": True,
+    "DisclosureEventRow": True, "DisclosureSaidRow": True, "DisclosureStopRow": True, "DisclosedDocumentRow": True,
     "SessionRow": False, "SessionEndRow": False, "SessionUseRow": False, "AttemptRow": False, "KeptFormRow": True,
     "InvolvementRow": True, "InvolvementEndRow": True,
     "StopRow": True, "StopEndRow": True, "GlassRow": True, "GlassReviewRow": True, "AuditRow": True,
@@ -174,6 +201,8 @@ KEEPER_READS: Final = {
     "where seen": "Qzwhere", "why not seen": "Qznotseen", "meaning": "Qzmeaning", "did": "Qzdid",
     "reasons": "Qzreasons", "position": "Qzposition", "signal answer": "Qzanswer", "glass reason": "Qzglass",
     "file label": "Qzlabel", "file shows": "Qzshows", "file": "Qzfilewords",
+    "what is asked": "Qzasked", "purpose of a share": "Qzpurpose", "letter": "Qzletter", "harm weighed": "Qzharm",
+    "why not told": "Qznottold", "conditions": "Qzconditions",
 }  # fmt: skip
 """A marker for each protected field of the other family, each of which whoever holds that family must find."""
 HANDLER_READS: Final = {"asker": "Qzasker", "asks for": "Qzscope", "check": "Qzcheck", "decision note": "Qznote"}
@@ -196,12 +225,14 @@ class Ids:
     file: UUID
     asked: UUID
     item: UUID
+    disclosure: UUID
+    information: UUID
     candidate: int = 0
 
     @classmethod
     def absent(cls) -> Ids:
         """Ids that nothing has."""
-        names = "child signal entry screening task glass stop file asked item".split()
+        names = "child signal entry screening task glass stop file asked item disclosure information".split()
         return cls(**{name: uuid4() for name in names}, candidate=987654)
 
 
@@ -231,7 +262,8 @@ def patterns(found: list[URLPattern | URLResolver] | None = None, before: str = 
 def address(route: str, ids: Ids) -> str:
     """The route with a family's ids in it."""
     path = "/" + route
-    for name in ("child", "signal", "entry", "screening", "task", "glass", "stop", "file", "asked", "item"):
+    names = "child signal entry screening task glass stop file asked item disclosure information".split()
+    for name in names:
         path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
     path = path.replace("<slug:provider>", "nobodys")
     assert "<" not in path, f"say in tests/web/matrix.py what {route} takes"
@@ -293,7 +325,9 @@ def _file(town: CaseworkTown, child: UUID, entry: UUID, words: tuple[str, str, s
     return keep_file(authority=by, person=child, entry=entry, ready=ready, now=NOW)
 
 
-def _ids(child: UUID, entry: UUID, file: UUID, people: list[UUID], by: Viewer, lead: str, reason: str) -> Ids:
+def _ids(
+    child: UUID, entry: UUID, file: UUID, people: list[UUID], by: Viewer, lead: str, reason: str, maker: Viewer
+) -> Ids:
     with acting(authority()):
         refresh(authority=authority(), people=people, today=TODAY)
     with acting(authority()):
@@ -308,8 +342,35 @@ def _ids(child: UUID, entry: UUID, file: UUID, people: list[UUID], by: Viewer, l
     kept_out = stop(
         authority=authority(), practitioner=UUID(by.actor.practitioner), person=child, ground=Stop.FAMILY, now=NOW
     )
-    number = candidate.id if candidate else 0
-    return Ids(child, signal.id, entry, screening.id, task.id, glass, kept_out, file, uuid4(), uuid4(), number)
+    disclosure, information = _shared(child, maker)
+    return Ids(
+        child=child, signal=signal.id, entry=entry, screening=screening.id, task=task.id, glass=glass, stop=kept_out,
+        file=file, asked=uuid4(), item=uuid4(), disclosure=disclosure, information=information,
+        candidate=candidate.id if candidate else 0,
+    )  # fmt: skip
+
+
+def _shared(child: UUID, maker: Viewer) -> tuple[UUID, UUID]:
+    """A request that the maker wrote down, and the letter that they sent in answer: each word of it marked."""
+    m, sentence = KEEPER_READS if maker.actor.name == "Amira" else {}, "so that they can plan for the family"
+    said = {
+        k: f"{m.get(k, '')} {sentence}"
+        for k in ("what is asked", "purpose of a share", "letter", "harm weighed", "why not told", "conditions")
+    }
+    to = Recipient(RecipientKind.PROFESSIONAL, "Dr Brown", "gp", "A surgery elsewhere")
+    may = acts(maker, Permission.SHARE, child)
+    asked = record_request(
+        authority=may, asking=Asking(child, to, said["what is asked"], said["purpose of a share"]), now=NOW
+    )
+    why = Why(said["purpose of a share"], "ca1989-s17", Threshold.ABOVE, told_words=said["why not told"],
+              harm_words=said["harm weighed"], conditions=said["conditions"], request=asked)  # fmt: skip
+    draft = Draft(child, to, DocumentKind.LETTER, Channel.SECURE_EMAIL, why, text=said["letter"])
+    letter = Letter(("Social care",), "today", (to.name,), "About a child", (said["letter"],), ("Amira",), "")
+    file = Made("letter.docx", "application/octet-stream", write_letter(letter))
+    disclosure, stopped = make(authority=may, draft=draft, made=file, opens=parts_of, now=NOW)
+    assert not stopped
+    assert not send(authority=may, child=child, disclosure=disclosure, opens=parts_of, now=NOW)
+    return disclosure, asked
 
 
 def _answer_everything(town: CaseworkTown, keeper: Viewer, ids: Ids) -> None:
@@ -370,7 +431,8 @@ def build_places() -> Places:
     m = KEEPER_READS
     our_file = _file(town, town.kasia, ours, ("Statement", "A page", "Taken down by PC Reed"))
     their_file = _file(town, tom, theirs, (m["file label"], m["file shows"], m["file"]))
-    own = _ids(town.kasia, ours, our_file, people, outsider, "m-manager", "Labour came early and nobody else answers.")
+    why = "Labour came early and nobody else answers."
+    own = _ids(town.kasia, ours, our_file, people, outsider, "m-manager", why, town.manager)
     other = _ids(
         tom,
         theirs,
@@ -378,7 +440,8 @@ def build_places() -> Places:
         [tom, una],
         outsider,
         keeper.actor.team,
-        f"{KEEPER_READS['glass reason']}: nobody answers.",
+        f"{m['glass reason']}: nobody answers.",
+        keeper,
     )
     _answer_everything(town, keeper, other)
     lead = practitioner("m-lead", "ig_lead", "other/matrix", "m-lead", "Lena Lead")

@@ -139,6 +139,11 @@ def stops_of(person: UUID) -> list[StopCard]:
     return [_stop_card(row, getattr(row, "stopendrow", None)) for row in rows]
 
 
+def is_stopped(person: UUID, *, practitioner: UUID) -> bool:
+    """Whether the practitioner is kept from the person now; only inside `acting`, and told to nobody."""
+    return StopRow.objects.filter(person=person, practitioner=practitioner, stopendrow__isnull=True).exists()
+
+
 def _stop_card(row: StopRow, end: StopEndRow | None) -> StopCard:
     lifted = (end.ended_at, end.reason) if end else (None, "")
     return StopCard(row.id, row.practitioner, Stop(row.ground), row.since, row.by, *lifted)

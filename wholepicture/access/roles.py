@@ -29,6 +29,8 @@ class Permission(enum.StrEnum):
     EXPORT_RECORD = "record:export"
     SET_STOP = "stop:set"
     REPORT_AUDIT = "audit:report"
+    SHARE = "disclosure:share"
+    SEE_DISCLOSURES = "disclosure:see"
     SHIELD_ADDRESS = "address:shield"
     RELEASE_ADDRESS = "address:release"
     VIEW_REFUSED_FILES = "file:refused"
@@ -46,6 +48,9 @@ _PRACTISE = frozenset(
         Permission.VIEW_LEDGER,
         # Whoever hears that an address must be kept keeps it at once: a victim may be at risk now.
         Permission.SHIELD_ADDRESS,
+        # Each of them shares and refuses, as golden rules and s11 ask; what and to whom is on the ledger.
+        Permission.SHARE,
+        Permission.SEE_DISCLOSURES,
     }
 )
 _LEAD = frozenset(
@@ -95,7 +100,8 @@ _ROLES = (
          Purpose.AUDIT, frozenset({Permission.VIEW_OVERSIGHT})),
     Role("ig_lead", "Information governance lead", "Sees who looked and why; brings records in.", Purpose.AUDIT,
          frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP, Permission.REPORT_AUDIT,
-                    Permission.RELEASE_ADDRESS, Permission.VIEW_REFUSED_FILES, Permission.HANDLE_REQUEST})),
+                    Permission.RELEASE_ADDRESS, Permission.VIEW_REFUSED_FILES, Permission.HANDLE_REQUEST,
+                    Permission.SEE_DISCLOSURES})),
 )  # fmt: skip
 
 ROLES = {role.slug: role for role in _ROLES}

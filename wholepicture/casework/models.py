@@ -266,3 +266,13 @@ class SubjectDecisionRow(models.Model):
     class Meta:
         db_table = "casework_subject_decision"
         indexes = [models.Index(fields=["request", "item"], name="casework_subject_decision_item")]
+
+
+# Django finds an app's tables from here.
+from wholepicture.casework.disclosure import models as disclosure  # noqa: E402
+
+__all__ = [
+    "CandidateChoiceRow", "CandidateRow", "ChildObservationRow", "NoticeRow", "ScreeningDecisionRow",
+    "ScreeningEventRow", "ScreeningPositionRow", "ScreeningReviewRow", "ScreeningRow", "TaskEventRow",
+    "SubjectDecisionRow", "SubjectEventRow", "SubjectRequestRow", "TaskRow", "disclosure",
+]  # fmt: skip

@@ -33,6 +33,8 @@ TIMESCALES: Final = (
     Timescale("social_worker", 1, "working days", _FIRST, "Working Together 2023: a decision within one working day"),
     Timescale("early_help", 3, "working days", _FIRST, "local default"),
     Timescale("find_holder", 1, "working days", _FIRST, "local default; Deeper Analysis 5.16, 5.19"),
+    Timescale("information_request", 5, "working days", _FIRST, "local default; Deeper Analysis 6.3: log the date"),
+    Timescale("refusal_review", 5, "working days", _FIRST, "local default; golden rules: record the decision"),
     Timescale("second_escalation", 3, "working days", _FIRST, "local default; silence must not age at one desk"),
     Timescale("screening_volume", 25, "notices a day", _FIRST, "Deeper Analysis 5.5: up to 25 at one meeting"),
     Timescale("front_door_sees", 28, "days", _FIRST, "local default: as long as screening and its follow-up take"),

@@ -12,6 +12,7 @@ HELP = "Write the reference pages that are generated from the code; with --check
 
 GENERATORS = (
     "wholepicture.access.reference:pages",
+    "wholepicture.casework.disclosure.gateways:pages",
     "wholepicture.casework.subject_access.codes:pages",
     "wholepicture.casework.transitions:pages",
     "wholepicture.cli.reference:pages",

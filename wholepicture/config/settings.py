@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from wholepicture.casework.disclosure.gateways import read_commenced
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("WHOLEPICTURE_DATA", ROOT / ".data")).resolve()
 
@@ -63,6 +65,8 @@ DATABASE_ROUTERS = ["wholepicture.config.db_router.RoleRouter"]
 
 DEMO = _flag("WHOLEPICTURE_DEMO", True)
 AREA = os.environ.get("WHOLEPICTURE_AREA", "Aldermere")
+COMMENCED = read_commenced(os.environ.get("WHOLEPICTURE_COMMENCED", ""))
+"""Days on which duties to share came into force that the table of gateways does not know yet."""
 SECRET_KEY = _json("secrets.json").get("secret_key") or os.environ.get("WHOLEPICTURE_SECRET_KEY", "")
 SECOND_FACTOR_KEY = (
     _json("secrets.json").get("second_factor_key") or os.environ.get("WHOLEPICTURE_SECOND_FACTOR_KEY") or SECRET_KEY

@@ -10,7 +10,12 @@ from wholepicture.exchange.answers.comma import write_table
 from wholepicture.exchange.answers.word import write_answer
 from wholepicture.exchange.chronologies.comma import write_csv
 from wholepicture.exchange.chronologies.word import write_word
+from wholepicture.exchange.outgoing.letter import write_letter
+from wholepicture.exchange.outgoing.opening import parts_of
 from wholepicture.web.pages.child.exports import chronology_file
+from wholepicture.web.pages.disclosure.making import Files
+from wholepicture.web.pages.disclosure.sharing import share_page
+from wholepicture.web.pages.disclosure.views import disclosure_page
 from wholepicture.web.pages.requests.answer import answer_file
 from wholepicture.web.pages.sign_in.views import Demo, sign_in_view
 
@@ -30,8 +35,9 @@ def _demo() -> Demo | None:
 
 
 # Lists are reached with and without the slash that people type.
-_PAGES = ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests")
+_PAGES = ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures")
 CSV = "text/csv; charset=utf-8"
+FILES = Files(word=write_word, comma=write_csv, letter=write_letter, opens=parts_of)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -48,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.stops.urls")),
     path("", include("wholepicture.web.pages.files.urls")),
     path("", include("wholepicture.web.pages.requests.urls")),
+    path("", include("wholepicture.web.pages.disclosure.urls")),
     path("", include("wholepicture.exchange.uploads.urls")),
     *[path(f"{page}/", RedirectView.as_view(url=f"/{page}", query_string=True)) for page in _PAGES],
     # Pages and exchange know nothing of each other: who may write which file is said here.
@@ -55,4 +62,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:child>/chronology.csv", chronology_file(write_csv, "csv", CSV), name="chronology-csv"),
     path("requests/<uuid:asked>/answer.docx", answer_file(write_answer, "docx", WORD), name="answer-docx"),
     path("requests/<uuid:asked>/answer.csv", answer_file(write_table, "csv", CSV), name="answer-csv"),
+    path("children/<uuid:child>/share", share_page(FILES), name="share"),
+    path("disclosures/<uuid:disclosure>", disclosure_page(FILES), name="disclosure"),
 ]

@@ -21,6 +21,7 @@ from wholepicture.casework.screening.queries import waiting_screenings
 from wholepicture.casework.task.operations import answer_task, open_task
 from wholepicture.casework.task.queries import tasks_of
 from wholepicture.casework.task.types import Decision
+from wholepicture.demo.disclosures import share_some
 from wholepicture.demo.files import nursery_letter, photograph
 from wholepicture.demo.types import DemoFamily, Town
 from wholepicture.demo.users import DEMO_PASSWORD
@@ -43,6 +44,7 @@ def open_the_front_door(*, town: Town, source: str, now: datetime) -> None:
         entry = _send(family, now - timedelta(days=9))
         _decide(entry, now - timedelta(days=8))
         _answer_one(family, source, now - timedelta(days=7))
+        _share(family, source, now - timedelta(days=6))
         _letter(family, source, now - timedelta(days=6))
     escalate_overdue(now=now)
 
@@ -84,6 +86,18 @@ def _letter(family: DemoFamily, source: str, now: datetime) -> None:
     nurse, child = _Signed("healthvisitor", now), _first_child(family, source, now)
     nursery_letter(authority=nurse.may(Permission.ADD_ENTRY, child), child=child, now=now)
     nurse.leave()
+
+
+def _share(family: DemoFamily, source: str, now: datetime) -> None:
+    worker, child = _Signed("socialworker", now), _first_child(family, source, now)
+    record = family.record
+    mother = next(iter(record.related(next(c.key for c in record.children), {Relation.MOTHER})))
+    partner = next(iter(record.related(mother, {Relation.PARTNER, Relation.EX_PARTNER})), "")
+    with acting(system_authority(act="demo:load", now=now)):
+        persons = persons_of_source(source)
+    him = (persons[partner], record.people[partner].name) if partner else None
+    share_some(authority=worker.may(Permission.SHARE, child), child=child, partner=him, now=now)
+    worker.leave()
 
 
 def _first_child(family: DemoFamily, source: str, now: datetime) -> UUID:

@@ -16,6 +16,7 @@ ROLES: Final = {
     **{code: agency.replace("_", " ") for code, agency in AGENCY_OF.items()},
     "MG": "the manager",
     "PL": "the paediatric liaison nurse",
+    "IG": "the information governance lead",
     "author": "the agency that wrote the entry",
     "referrer": "the agency that referred the child",
 }

@@ -17,6 +17,7 @@ from wholepicture.signals.rules import (
     s25_hunger_and_food,
     s27_was_not_brought,
     s39_language_barrier,
+    s56_disclosure_risk,
 )
 from wholepicture.signals.rules.base import Rule
 from wholepicture.signals.types import RuleSpec
@@ -34,6 +35,7 @@ RULES: Final[tuple[Rule, ...]] = (
     s25_hunger_and_food.RULE,
     s27_was_not_brought.RULE,
     s39_language_barrier.RULE,
+    s56_disclosure_risk.RULE,
 )
 
 SPECS: Final[dict[str, RuleSpec]] = {rule.spec.id: rule.spec for rule in RULES}

@@ -25,6 +25,7 @@ _LINKS = (
     Link("My list", "/"),
     Link("Find a child", "/find", (Permission.FIND_CHILD,)),
     Link("Tasks", "/work", (Permission.ANSWER_TASK,)),
+    Link("Sharing", "/disclosures", (Permission.SEE_DISCLOSURES,)),
     Link("Send a notice", "/notices", (Permission.SEND_NOTICE,)),
     Link("Screening", "/screening", (Permission.DECIDE_SCREENING,)),
     Link("Oversight", "/oversight", (Permission.VIEW_OVERSIGHT,)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wholepicture.signals.specs import s01, s02, s04, s07, s10, s15, s18, s20, s21, s25, s27, s39
+from wholepicture.signals.specs import s01, s02, s04, s07, s10, s15, s18, s20, s21, s25, s27, s39, s56
 from wholepicture.signals.specs.case import Case
 
 CASES: Final[dict[str, tuple[Case, ...]]] = {
@@ -20,4 +20,5 @@ CASES: Final[dict[str, tuple[Case, ...]]] = {
     "S25": s25.CASES,
     "S27": s27.CASES,
     "S39": s39.CASES,
+    "S56": s56.CASES,
 }

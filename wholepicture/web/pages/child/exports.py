@@ -22,8 +22,9 @@ from wholepicture.web.views import reading, signed_in
 from wholepicture.web.words import count, say_date, say_moment
 
 Writer = Callable[[Sheet], bytes]
-_HEADINGS = ("When", "Recorded", "Agency and author", "Kind", "About", "What happened", "Details", "Shared", "Source")
-_WIDTHS = (2.4, 2.6, 2.8, 2.2, 3.0, 6.2, 3.2, 3.0, 1.3)
+_NO_FILES: Mapping[str, Sequence[FileShown]] = {}
+HEADINGS = ("When", "Recorded", "Agency and author", "Kind", "About", "What happened", "Details", "Shared", "Source")
+WIDTHS = (2.4, 2.6, 2.8, 2.2, 3.0, 6.2, 3.2, 3.0, 1.3)
 
 
 def chronology_file(write: Writer, suffix: str, content_type: str) -> Callable[..., HttpResponse]:
@@ -50,10 +51,11 @@ def _sheet(opened: Opened, wanted: ChronologyFilter, viewer: Viewer) -> Sheet:
     files = shown_of(opened, [UUID(e.id) for e in entries])
     whose = "the family" if opened.whole else opened.person.name
     knew = bool(wanted.known_to)
-    headings = ("Held then", *_HEADINGS) if knew else _HEADINGS
+    headings = ("Held then", *HEADINGS) if knew else HEADINGS
     return Sheet(
         title=f"Chronology of {whose}",
         notes=(
+            f"For the use of {viewer.actor.name} alone: to give it to anybody else, choose “Send or take out”.",
             f"Taken out of Whole Picture by {viewer.actor.name}, {role_title(viewer.actor.role)}, {say_moment(now())}.",
             f"{count(len(rows), 'entry', 'entries')}, as known on {say_date(opened.day)}.",
             *wanted.in_words(opened.record),
@@ -61,8 +63,8 @@ def _sheet(opened: Opened, wanted: ChronologyFilter, viewer: Viewer) -> Sheet:
             "It holds what the reader may see; other agencies may hold more.",
         ),
         headings=headings,
-        rows=tuple((r.held_words, *_cells(r, files)) if knew else _cells(r, files) for r in rows),
-        widths=(2.0, 2.2, 2.4, 2.6, 2.0, 2.8, 5.6, 3.0, 2.8, 1.3) if knew else _WIDTHS,
+        rows=tuple((r.held_words, *cells_of(r, files)) if knew else cells_of(r, files) for r in rows),
+        widths=(2.0, 2.2, 2.4, 2.6, 2.0, 2.8, 5.6, 3.0, 2.8, 1.3) if knew else WIDTHS,
     )
 
 
@@ -75,7 +77,8 @@ def _left_out(opened: Opened) -> tuple[str, ...]:
     return (f"{held} held that the reader may not read, and left out: {whom}.",)
 
 
-def _cells(row: EntryRow, files: Mapping[str, Sequence[FileShown]]) -> tuple[str, ...]:
+def cells_of(row: EntryRow, files: Mapping[str, Sequence[FileShown]] = _NO_FILES) -> tuple[str, ...]:
+    """The row as the cells of a table, under `HEADINGS`; `files` are those kept beside each entry."""
     beside = [("Files, not in this document", f.in_a_line) for f in files.get(row.id, ())]
     corrected = "Corrected by a later entry. " if row.corrected_by else ""
     corrects = "Corrects an earlier entry. " if row.corrects else ""

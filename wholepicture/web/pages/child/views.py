@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from wholepicture.access.queries import glass_of
 from wholepicture.access.roles import Permission, may
+from wholepicture.casework.disclosure.queries import disclosures_of
 from wholepicture.casework.queries import tasks_of
 from wholepicture.foundation.authority import Viewer
 from wholepicture.web.drawings.growth_chart import draw_growth
@@ -93,6 +94,7 @@ def ledger_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
         opened = open_child(viewer, child, request.GET.dict())
         context = {
             "looks": looks_at(child),
+            "disclosures": len(disclosures_of(child)),
             "shares": shares_of(opened.record, opened.focus),
             "openings": openings(glass_of(child)),
             "may_stop": may(viewer.actor.role, Permission.SET_STOP),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from wholepicture.access.clock import now
 from wholepicture.access.queries import own_people
+from wholepicture.casework.disclosure.queries import DisclosureCard, overdue_reviews
 from wholepicture.casework.queries import QueueItem, TaskCard, overdue, waiting_screenings
 from wholepicture.foundation.working_days import working_days_between
 from wholepicture.people.lists import people_named
@@ -47,6 +48,7 @@ class Waiting:
     tasks: tuple[TaskCard, ...]
     questions: tuple[AgedQuestion, ...]
     questions_waiting: int
+    refusals: tuple[DisclosureCard, ...] = ()
 
 
 def what_waits(today: date, *, screens: bool) -> Waiting:
@@ -65,6 +67,7 @@ def what_waits(today: date, *, screens: bool) -> Waiting:
         tasks=tuple(overdue(today)),
         questions=tuple(aged[:MOST]),
         questions_waiting=len(cards),
+        refusals=tuple(overdue_reviews(today)),
     )
 
 

@@ -1,0 +1,1 @@
+"""What leaves the record: each share and refusal on a ledger, and documents that know whom they are for (R24)."""
