@@ -100,6 +100,7 @@ _HELD = (
     ("st-oswalds", ("Filip",), "on the school roll"),
     ("market-street", ("Danuta", "Filip", "Lena"), "registered patient"),
     ("assessment-north", ("Filip", "Lena"), "allocated for assessment"),
+    ("assessment-north", ("Danuta", "Kyle"), "lives with a child whom they hold"),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -72,7 +72,9 @@ def share_page(files: Files) -> Callable[..., HttpResponse]:
             if form.problems:
                 return page(request, "disclosure/share.html", context | {"form": form, "earlier": earlier})
         disclosure, stopped = make(authority=authority, draft=draft, made=made, opens=files.opens, now=now())
-        return told(reverse("disclosure", args=[disclosure]), "share-stopped" if stopped else "share-made")
+        address = reverse("disclosure", args=[disclosure])
+        # That it stopped is said in red on its page, and is no success to be told of.
+        return HttpResponseRedirect(address) if stopped else told(address, "share-made")
 
     return view
 

@@ -9,7 +9,6 @@ from wholepicture.web.pages.disclosure.sharing import answer_page, request_page
 from wholepicture.web.pages.disclosure.views import document_page, ledger_page, mine_page
 
 tell("share-made", "It is on the ledger, searched, and ready. Nothing has left yet.")
-tell("share-stopped", "It has stopped, and nothing has left. See below why, and what to do.")
 tell("share-sent", "It is sent. The ledger shows when it is opened or received.")
 tell("share-approved", "You approved it. Whoever made it can now send it; both names are on the ledger.")
 tell("share-not-approved", "You did not approve it. Whoever made it must put it right.")

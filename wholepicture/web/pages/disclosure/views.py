@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -97,7 +97,8 @@ def disclosure_page(files: Files) -> Callable[..., HttpResponse]:
             if form is not None and not form.is_valid():
                 return _shown(request, viewer, card, forms, form)
         done = _done(request.POST.get("do", ""), viewer, card, form, files)
-        return told(reverse("disclosure", args=[disclosure]), done)
+        address = reverse("disclosure", args=[disclosure])
+        return told(address, done) if done else HttpResponseRedirect(address)
 
     return view
 
@@ -118,12 +119,12 @@ def document_page(request: HttpRequest, viewer: Viewer, disclosure: UUID) -> Htt
 
 
 def _done(do: str, viewer: Viewer, card: DisclosureCard, form: GovForm | None, files: Files) -> str:
-    """Do what was pressed; the code of what to say of it."""
+    """Do what was pressed; the code of what to say of it, blank where it stopped."""
     data = form.cleaned_data if form else {}
     which: dict[str, Any] = {"child": card.child, "disclosure": card.id, "now": now()}
     if do == "send":
         left = send(authority=_share(viewer, card), opens=files.opens, **which)
-        return "share-stopped" if left else "share-sent"
+        return "" if left else "share-sent"
     if do == "approve":
         yes = data["may"] == "yes"
         approve(authority=_approver(viewer, card), approve=yes, reason=data["approve_reason"], **which)
