@@ -18,19 +18,30 @@ CREATE TEMP TABLE crowd AS
          gen_random_uuid() AS mother_identity FROM generate_series(1, {children}) AS n;
 INSERT INTO people_person (id) SELECT child FROM crowd UNION ALL SELECT mother FROM crowd;
 INSERT INTO people_identity (id, source_system, source_key, agency, type, sex, born, born_start, died, born_known,
-  died_known, given_name, family_name, name_folded, nhs_number, upn, reference, language, interpreter, address_key,
+  died_known, given_name, family_name, name_folded, nhs_number, upn, reference, language, interpreter,
   valid_from, valid_to, position)
   SELECT child_identity, 'crowd', 'c' || n, '', 'child', 'female', '2020-01-01', date '2010-01-01' + (n % 5000), '', '',
-    '', 'Given' || n % 900, 'Family' || n % 7000, 'family' || n % 7000 || ' given' || n % 900, '', '', '', 'en', '', '',
+    '', 'Given' || n % 900, 'Family' || n % 7000, 'family' || n % 7000 || ' given' || n % 900, '', '', '', 'en', '',
     '', '', 0 FROM crowd
   UNION ALL
   SELECT mother_identity, 'crowd', 'm' || n, '', 'adult', 'female', '', NULL, '', '', '', 'Mother' || n % 900,
-    'Family' || n % 7000, 'family' || n % 7000 || ' mother' || n % 900, '', '', '', 'en', '', '', '', '', 0 FROM crowd;
+    'Family' || n % 7000, 'family' || n % 7000 || ' mother' || n % 900, '', '', '', 'en', '', '', '', 0 FROM crowd;
 INSERT INTO people_grouping (identity_id, person_id, decided_at, ground)
   SELECT child_identity, child, now(), 'crowd' FROM crowd UNION ALL
   SELECT mother_identity, mother, now(), 'crowd' FROM crowd;
 INSERT INTO people_belongs (identity, person)
   SELECT child_identity, child FROM crowd UNION ALL SELECT mother_identity, mother FROM crowd;
+INSERT INTO people_address (id, root, identity, sort, lines, postcode, phone, key, lived_from, lived_to, known_from,
+  source, agency, by_name, recorded_at, source_system)
+  SELECT id, id, identity, 'home', n || ' Crowd Street', '', '', n || '-crowd-street', '', '', '', '', '', '', now(),
+    'crowd' FROM crowd, LATERAL (VALUES (gen_random_uuid(), child_identity), (gen_random_uuid(), mother_identity))
+    AS o (id, identity);
+INSERT INTO people_address_key (address, identity, key) SELECT id, identity, key FROM people_address;
+INSERT INTO people_shield (id, person, reason, words, from_whom, holder_team, covers_from, set_by_name, set_at, set_on,
+  review_by)
+  SELECT gen_random_uuid(), person, 'fleeing', '', 'x', 'crowd-1', date '2026-01-01', '', now(), current_date,
+    current_date
+  FROM crowd, LATERAL (VALUES (child), (mother)) AS who (person) WHERE n % 50 = 0;
 INSERT INTO people_relationship (id, identity, relation, other, starts, ends, lives_with, known_from, source,
   source_system)
   SELECT gen_random_uuid(), mother_identity, 'mother', child_identity, '', '', true, '', '', 'crowd' FROM crowd;

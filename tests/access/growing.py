@@ -13,7 +13,7 @@ from uuid import UUID
 
 import psycopg
 
-from tests.access.reference import Broken, Halt, Raised, Reference, Task, Tie, Who, World, Written
+from tests.access.reference import Broken, Freed, Halt, Home, Kept, Raised, Reference, Task, Tie, Who, World, Written
 from wholepicture.access.bulk import insert_all
 from wholepicture.access.models import (
     AuditRow,
@@ -32,24 +32,48 @@ from wholepicture.access.policy import BY_AUTHOR, KINDS
 from wholepicture.access.roles import ROLES
 from wholepicture.agencies.models import Agency, Practitioner, Supervision, Team
 from wholepicture.casework.models import TaskEventRow, TaskRow
+from wholepicture.people.addresses.models import (
+    AddressRow,
+    ReleaseDecisionRow,
+    ReleaseRow,
+    ShieldEndAskRow,
+    ShieldEndRow,
+    ShieldFromRow,
+    ShieldReviewRow,
+    ShieldRow,
+)
 from wholepicture.people.models import GroupingRow, IdentityRow, PersonRow, RelationshipRow
 from wholepicture.record.models import AboutRow, EntryRow, ReceiptRow
 from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow
 
 AGENCIES = ("social_care", "health_visiting", "school/oak", "school/ash", "police", "gp/market", "mental_health",
             "domestic_abuse_service", "housing")  # fmt: skip
+PLACES = ("health_visiting", "school/oak", "school/ash", "gp/market", "school/oak")
 TEAMS = {
     "north": "social_care", "south": "social_care", "visitors": "health_visiting", "oak": "school/oak",
     "ash": "school/ash", "protection": "police", "market": "gp/market", "minds": "mental_health",
 }  # fmt: skip
 KIND_NAMES = [k for kinds in KINDS.values() for k in kinds] + list(BY_AUTHOR)
 EVENTS = ("sent", "received", "opened", "answered")
+DETAILS = (
+    "{}",
+    "{}",
+    "{}",
+    '{"area": "Brackenford"}',
+    '{"reported_to": ["school/ash"]}',
+    '{"words": "and/or"}',
+    '{"words": "near school/ash"}',
+)
+DAYS = ("2025-06-01", "2026-01-15", "2026-02-10", "2999-01-01")
+"""Days on which shields begin, and homes are left: among the entries, before them all, and after everything."""
 _IDS = count(1)
 
 
-def grow(rng: Random, *, people: int = 12, entries: int = 100, ties: int = 52, halts: int = 8) -> World:
+def grow(
+    rng: Random, *, people: int = 12, entries: int = 100, ties: int = 52, halts: int = 8, shields: int = 6
+) -> World:
     """A world of every role and of every state that the policy tells apart, as the random numbers have it."""
-    world = World(agency_of=dict(TEAMS), ahead=rng.choice((0, 0, 48)))
+    world = World(agency_of=dict(TEAMS), ahead=rng.choice((0, 0, 48)), today=str(datetime.now(UTC).date()))
     teams = list(TEAMS)
     world.supervises = {(rng.choice(teams), rng.choice(teams)) for _ in range(2)}
     world.who = [_who(rng, role, rng.choice(teams)) for role in ROLES]
@@ -58,6 +82,7 @@ def grow(rng: Random, *, people: int = 12, entries: int = 100, ties: int = 52, h
     cards = [(p, n) for p in world.people for n in range(rng.choice((1, 1, 2)))]
     world.person_of = {_id(): person for person, _ in cards}
     identities = list(world.person_of)
+    world.agency_of_identity = {i: rng.choice(("", "", "", *PLACES)) for i in identities}
     pairs = [rng.sample(identities, 2) for _ in range(6)]
     world.related = [(_id(), one, two) for one, two in pairs]
     world.ties = [_tie(rng, world) for _ in range(ties)]
@@ -70,6 +95,9 @@ def grow(rng: Random, *, people: int = 12, entries: int = 100, ties: int = 52, h
     world.glass = [_glass(rng, world) for _ in range(6)]
     world.signals = [_raised(rng, world) for _ in range(10)]
     world.tasks = [_task(rng, world) for _ in range(8)]
+    world.homes = _homes(rng, identities)
+    world.shields = [_kept(rng, world) for _ in range(shields)]
+    world.releases = [_freed(rng, world) for _ in range(4 * shields)] if shields else []
     world.looks = [(rng.choice(world.who).id, rng.choice((None, *world.people))) for _ in range(16)]
     return world
 
@@ -110,7 +138,39 @@ def _entry(rng: Random, world: World, identities: list[UUID]) -> Written:
         about=tuple(rng.sample(identities, rng.choice((1, 1, 2, 3)))),
         receipts=tuple(sorted(receipts)),
         supersedes=None if corrected in taken else corrected,
+        details=rng.choice(DETAILS),
     )
+
+
+def _homes(rng: Random, identities: list[UUID]) -> list[Home]:
+    """A few homes each, of which every third corrects the one before it of the same identity."""
+    homes: list[Home] = []
+    for identity in identities:
+        for n in range(rng.choice((0, 1, 2, 3))):
+            before = homes[-1] if n == 2 else None
+            key = _id()
+            left = rng.choice((None, *DAYS))
+            homes.append(Home(key, before.root if before else key, identity, left, before.id if before else None))
+    return homes
+
+
+def _kept(rng: Random, world: World) -> Kept:
+    person = rng.choice(world.people)
+    own = [h.root for h in world.homes if world.person_of[h.identity] == person]
+    address = rng.choice((None, None, *own[:1]))
+    return Kept(
+        _id(), person, address, rng.choice(list(TEAMS)), rng.choice(DAYS), rng.choice((True, False, False, False))
+    )
+
+
+def _freed(rng: Random, world: World) -> Freed:
+    shield = rng.choice(world.shields)
+    asker, reader = rng.choice(world.who).id, rng.choice(world.who).id
+    near = [w.id for w in world.who if any(t.team == w.team and t.person == shield.person for t in world.ties)]
+    if near and rng.random() < 0.7:
+        reader = rng.choice(near)
+    until = rng.choice((-4, 8, 8, 72))
+    return Freed(_id(), shield.id, shield.person, reader, asker, rng.choice((True, True, False, False, None)), until)
 
 
 def _glass(rng: Random, world: World) -> Broken:
@@ -165,6 +225,52 @@ def store_world(world: World) -> None:
         _store_entries(world)
         _store_access(world, now)
         _store_asked(world, now)
+        _store_kept(world, now)
+
+
+def _store_kept(world: World, now: datetime) -> None:
+    by, other = _id(), _id()
+    insert_all(
+        AddressRow(
+            id=h.id, root=h.root, identity=h.identity, sort="home", lines="1 Elm Row", key="1-elm-row",
+            to_latest=h.left, recorded_at=now, source_system="grown", supersedes_id=h.supersedes,
+        )
+        for h in world.homes
+    )  # fmt: skip
+    insert_all(
+        ShieldRow(
+            id=s.id, person=s.person, address=s.address, reason="refuge", holder_team=s.team, covers_from=s.since,
+            set_at=now + timedelta(seconds=n), set_on=now.date(), review_by=now.date(),
+        )
+        for n, s in enumerate(world.shields)
+    )  # fmt: skip
+    insert_all(ShieldFromRow(shield_id=s.id, person=s.person) for s in world.shields)
+    insert_all(
+        ShieldReviewRow(
+            shield_id=s.id, words="x", by=by, by_name="x", at=now, on=now.date(), review_by=now.date()
+        )
+        for s in world.shields
+    )  # fmt: skip
+    ended = [s for s in world.shields if s.ended]
+    insert_all(ShieldEndAskRow(id=s.id, shield_id=s.id, by=by, by_name="x", why="x", at=now) for s in ended)
+    insert_all(
+        ShieldEndRow(shield_id=s.id, ask_id=s.id, asked_by=by, by=other, by_name="x", why="x", at=now) for s in ended
+    )
+    insert_all(
+        ReleaseRow(
+            id=f.id, shield_id=f.shield, person=f.person, reader=f.reader, reader_name="x", why="x", hours=1,
+            asked_by=f.asker, asked_by_name="x", asked_by_team="x", asked_at=now,
+        )
+        for f in world.releases
+    )  # fmt: skip
+    insert_all(
+        ReleaseDecisionRow(
+            release_id=f.id, granted=f.granted, asked_by=f.asker, reader=f.reader, by=other, by_name="x", why="x",
+            at=now + timedelta(hours=f.until - 1), until=now + timedelta(hours=f.until),
+        )
+        for f in world.releases
+        if f.granted is not None
+    )  # fmt: skip
 
 
 def _store_asked(world: World, now: datetime) -> None:
@@ -196,7 +302,14 @@ def _hash(token: str) -> str:
 def _store_people(world: World, now: datetime) -> None:
     insert_all(PersonRow(id=p) for p in world.people)
     insert_all(
-        IdentityRow(id=i, source_system="grown", source_key=str(i), type="child", given_name="A")
+        IdentityRow(
+            id=i,
+            source_system="grown",
+            source_key=str(i),
+            type="child",
+            given_name="A",
+            agency=world.agency_of_identity[i],
+        )
         for i in world.person_of
     )
     insert_all(GroupingRow(identity_id=i, person_id=p, decided_at=now, ground="x") for i, p in world.person_of.items())
@@ -213,7 +326,13 @@ def _store_entries(world: World) -> None:
         for e in world.entries
         for n, i in enumerate(e.about)
     )
-    insert_all(ReceiptRow(entry_id=e.id, agency=a, event=event) for e in world.entries for a, event in e.receipts)
+    insert_all(
+        ReceiptRow(
+            entry_id=e.id, agency=a, event=event, at_start=date.fromisoformat(e.day) if event == "sent" else None
+        )
+        for e in world.entries
+        for a, event in e.receipts
+    )
 
 
 def _row(entry: Written) -> EntryRow:
@@ -222,6 +341,7 @@ def _row(entry: Written) -> EntryRow:
         id=entry.id, kind=entry.kind, agency=entry.agency, summary="x", author_role="x", occurred=entry.day,
         occurred_precision="day", occurred_start=day, occurred_earliest=day, occurred_latest=day, recorded=entry.day,
         recorded_start=day, source_system="grown", source_key=str(entry.id), supersedes=entry.supersedes,
+        details=entry.details,
     )  # fmt: skip
 
 
@@ -254,7 +374,15 @@ def _store_access(world: World, now: datetime) -> None:
         if g.reviewed
     )
     insert_all(
-        AuditRow(clock=now, practitioner=by, act="grown", purpose="protect", person=person, chain="Grown")
+        AuditRow(
+            clock=now,
+            practitioner=by,
+            act="grown",
+            purpose="protect",
+            person=person,
+            chain="Grown",
+            agency=next(world.agency_of[w.team] for w in world.who if w.id == by),
+        )
         for by, person in world.looks
     )
 
@@ -279,6 +407,14 @@ KEYS: dict[str, str] = {
     "signals_evidence": "signal_id || ' ' || entry_id",
     "casework_task": "id::text",
     "casework_task_event": "task_id::text",
+    "people_address": "id::text",
+    "people_shield": "id::text",
+    "people_shield_from": "shield_id::text",
+    "people_shield_review": "shield_id::text",
+    "people_shield_end_ask": "shield_id::text",
+    "people_shield_end": "shield_id::text",
+    "people_release": "id::text",
+    "people_release_decision": "release_id::text",
     "access_audit": "practitioner || ' ' || coalesce(person::text, 'None')",
 }
 """Every table that the differential asks, and how a row of it is named."""
@@ -287,7 +423,8 @@ _EVERYTHING = " UNION ALL ".join(
     f"SELECT '{table}', {key} FROM {table}" + (" WHERE act = 'grown'" if table == "access_audit" else "")
     for table, key in KEYS.items()
 )
-_WITHHELD = """ UNION ALL SELECT 'access_withheld', p || ' ' || w.agency || ' ' || coalesce(w.kind, '') || ' ' || w.day
+_WITHHELD = """ UNION ALL SELECT 'access_withheld',
+  p || ' ' || w.agency || ' ' || coalesce(w.kind, '') || ' ' || w.day || ' ' || w.ask
 FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_withheld(p) AS w
 UNION ALL SELECT 'access_read_entries', id::text FROM access_read_entries(%(entries)s::uuid[])
 UNION ALL SELECT 'access_read_about', entry_id || ' ' || identity FROM access_read_about(%(entries)s::uuid[])
@@ -297,6 +434,9 @@ UNION ALL SELECT 'access_entries_of', e::text FROM access_entries_of(%(identitie
 UNION ALL SELECT 'access_signals_withheld',
   p || ' ' || array_to_string(ARRAY(SELECT jsonb_array_elements_text(w.tell::jsonb)), ' ')
   FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_signals_withheld(p) AS w
+UNION ALL SELECT 'access_shields_of', p || ' ' || h.shield || ' ' || h.team || ' ' || h.open
+  FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_shields_of(p) AS h
+UNION ALL SELECT 'access_entries_kept', e::text FROM access_entries_kept((%(entries)s::uuid[])[:50]) AS e
 UNION ALL SELECT 'casework_task_words', task::text FROM casework_task_words(%(tasks)s::uuid[])
 UNION ALL SELECT 'casework_answer_words', meaning FROM casework_answer_words(%(tasks)s::uuid[])"""
 
@@ -321,7 +461,8 @@ def rows_of(world: World) -> int:
         len(world.people), 3 * len(world.person_of), len(world.related), len(world.entries),
         sum(len(e.about) + len(e.receipts) for e in world.entries), len(world.ties), sum(t.ended for t in world.ties),
         len(world.halts), sum(h.lifted for h in world.halts), len(world.glass), sum(g.reviewed for g in world.glass),
-        sum(2 + len(s.evidence) for s in world.signals), 2 * len(world.tasks), len(world.looks),
+        sum(2 + len(s.evidence) for s in world.signals), 2 * len(world.tasks), len(world.looks), len(world.homes),
+        sum(5 if s.ended else 3 for s in world.shields), sum(1 + (f.granted is not None) for f in world.releases),
     ]  # fmt: skip
     return sum(tables)
 

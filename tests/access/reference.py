@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from uuid import UUID
 
-from wholepicture.access.policy import EVERYTHING, Level, class_of, level_of, readable
+from wholepicture.access.policy import EVERYTHING, Level, class_of, is_place, level_of, readable, tells_place
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Written:
     about: tuple[UUID, ...]
     receipts: tuple[tuple[str, str], ...]
     supersedes: UUID | None
+    details: str = "{}"
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,42 @@ class Task:
     answer: UUID | None
 
 
+@dataclass(frozen=True)
+class Home:
+    """An address of an identity: `left` is the last day there, None while they may be there still."""
+
+    id: UUID
+    root: UUID
+    identity: UUID
+    left: str | None
+    supersedes: UUID | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A shield, on one address or on all whereabouts, from a day on; ended by two people or in force."""
+
+    id: UUID
+    person: UUID
+    address: UUID | None
+    team: str
+    since: str
+    ended: bool
+
+
+@dataclass(frozen=True)
+class Freed:
+    """A release: asked for a reader, decided or not, and until when it lasts."""
+
+    id: UUID
+    shield: UUID
+    person: UUID
+    reader: UUID
+    asker: UUID
+    granted: bool | None
+    until: int
+
+
 @dataclass
 class World:
     """Everything that a decision stands on. `ahead` is how many hours a demo's clock has been moved on."""
@@ -113,7 +151,16 @@ class World:
     signals: list[Raised] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     looks: list[tuple[UUID, UUID | None]] = field(default_factory=list)
+    homes: list[Home] = field(default_factory=list)
+    shields: list[Kept] = field(default_factory=list)
+    releases: list[Freed] = field(default_factory=list)
+    agency_of_identity: dict[UUID, str] = field(default_factory=dict)
+    today: str = ""
     ahead: int = 0
+
+    def day(self, hours: int) -> str:
+        """The day that so many hours from now fall on. No shield begins within a week of today, so about is enough."""
+        return str(date.fromisoformat(self.today) + timedelta(hours=hours))
 
 
 class Reference:
@@ -129,6 +176,48 @@ class Reference:
         self.teams = {who.team, *below} if self.signed_in else set()
         self.stops = {h.person for h in world.halts if h.practitioner == self.id and not h.lifted}
         self.involved = {t.person for t in world.ties if self._counts(t)}
+        self.closed = [s for s in world.shields if not s.ended and not self.opened(s)]
+
+    def opened(self, shield: Kept) -> bool:
+        """A shield is open to the team that holds it, and to a reader while a release lasts that somebody granted."""
+        freed = [f for f in self.world.releases if f.shield == shield.id and f.reader == self.id and f.granted]
+        return shield.team in self.teams or any(f.until > self.world.ahead for f in freed)
+
+    def kept(self, person: UUID, day: str | None) -> bool:
+        """Whether a place of that person on that day (None: on no known day) is kept from this viewer."""
+        return any(s.person == person and (day is None or s.since <= day) for s in self.closed)
+
+    def names(self, agency: str, person: UUID, day: str | None) -> bool:
+        """Whether that agency had to do with that person may be told: not where it is a place that is kept."""
+        return not is_place(agency) or agency == self.agency or not self.kept(person, day)
+
+    def keeps(self, entry: Written) -> list[Kept]:
+        """The shields that keep an entry which tells a place from this viewer; never from the agency that wrote it."""
+        if entry.agency == self.agency or not tells_place(entry.kind, entry.agency, entry.details):
+            return []
+        people = {self.world.person_of[i] for i in entry.about}
+        return [s for s in self.closed if s.person in people and s.since <= entry.day]
+
+    def home(self, home: Home) -> bool:
+        """An address is read by those who see the identity, where every shield that covers it is open to them."""
+        person = self.world.person_of[home.identity]
+        lasting = [h for h in self.world.homes if h.root == home.root]
+
+        def covers(s: Kept) -> bool:
+            return home.root == s.address if s.address else any(h.left is None or h.left > s.since for h in lasting)
+
+        return self.person(person) and not any(s.person == person and covers(s) for s in self.closed)
+
+    def shield(self, shield: Kept) -> bool:
+        """A shield is read by the team that holds it."""
+        return shield.team in self.teams and shield.person not in self.stops
+
+    def freed(self, freed: Freed) -> bool:
+        """A release is seen by its asker and reader, the holding team, those who see the person, and who governs."""
+        [shield] = [s for s in self.world.shields if s.id == freed.shield]
+        claim = self.id in (freed.asker, freed.reader) and self.id is not None
+        shown = claim or self.shield(shield) or self.person(freed.person) or self.role == "ig_lead"
+        return shown and freed.person not in self.stops
 
     def _counts(self, tie: Tie) -> bool:
         begun = tie.since <= self.world.ahead
@@ -143,29 +232,51 @@ class Reference:
         """As the person is."""
         return self.person(self.world.person_of[identity])
 
+    def card(self, identity: UUID) -> bool:
+        """An identity tells which agency knew them so: it is kept where that is a place and another card names them."""
+        person, agencies = self.world.person_of[identity], self.world.agency_of_identity
+        others = [agencies[i] for i, p in self.world.person_of.items() if p == person]
+        named = self.names(agencies[identity], person, self.world.today)
+        return self.identity(identity) and (named or all(map(is_place, others)))
+
     def of_entry(self, entry: Written) -> bool:
         """An entry exists for those involved with anybody in it, unless they are stopped from somebody in it."""
         people = {self.world.person_of[i] for i in entry.about}
         return bool(people & self.involved) and not people & self.stops
 
     def reads(self, entry: Written) -> bool:
-        """An entry is read by those for whom it exists and whose role, agency or receipt gives them its content."""
-        return self.of_entry(entry) and (self._own(entry) or class_of(entry.kind, entry.agency) in readable(self.role))
+        """An entry is read by those for whom it exists and whose role, agency or receipt gives them its content.
+
+        No receipt opens one that tells a place which is kept.
+        """
+        given = self._own(entry) or class_of(entry.kind, entry.agency) in readable(self.role)
+        return self.of_entry(entry) and given and not self.keeps(entry)
+
+    def receipt(self, entry: Written, agency: str, event: str) -> bool:
+        """A receipt is read with its entry, unless it names an agency that is a place kept from this viewer."""
+        day = entry.day if event == "sent" else None
+        people = {self.world.person_of[i] for i in entry.about}
+        return self.reads(entry) and all(self.names(agency, p, day) for p in people)
 
     def _own(self, entry: Written) -> bool:
         told = {agency for agency, event in entry.receipts if event in {"sent", "received"}}
         return self.signed_in and (entry.agency == self.agency or self.agency in told)
 
-    def withheld(self, person: UUID) -> list[tuple[str, str | None, str]]:
-        """What is held about a person whom they see and not shown: kind and day, or only agency and day."""
-        found: list[tuple[str, str | None, str]] = []
+    def withheld(self, person: UUID) -> list[tuple[str, str | None, str, str]]:
+        """What is held about a person whom they see and not shown: kind and day, or only agency and day; whom to ask.
+
+        Of what a shield keeps the agency is told without its own name, and the holding team is the one to ask.
+        """
+        found: list[tuple[str, str | None, str, str]] = []
         superseded = {e.supersedes for e in self.world.entries}
         for entry in self.world.entries:
             if person not in {self.world.person_of[i] for i in entry.about} or entry.id in superseded:
                 continue
             level = level_of(self.role, class_of(entry.kind, entry.agency))
             if level is not None and self.person(person) and self.of_entry(entry) and not self.reads(entry):
-                found.append((entry.agency, entry.kind if level is Level.HEADLINE else None, entry.day))
+                ask = next((s.team for s in self.keeps(entry)), "")
+                agency = entry.agency.partition("/")[0] if ask else entry.agency
+                found.append((agency, None if level is Level.EXISTENCE else entry.kind, entry.day, ask))
         return sorted(found, key=str)
 
     def relationship(self, one: UUID, other: UUID) -> bool:
@@ -176,7 +287,9 @@ class Reference:
     def tie(self, tie: Tie) -> bool:
         """A team sees its own involvements (a personal one is its holder's), and those of whom it sees."""
         own = tie.team in self.teams and (not tie.personal or tie.practitioner == self.id)
-        return (own and tie.person not in self.stops) or self.person(tie.person)
+        until = None if tie.until is None else self.world.day(tie.until)
+        named = self.names(self.world.agency_of[tie.team], tie.person, until)
+        return (own and tie.person not in self.stops) or (self.person(tie.person) and named)
 
     def halt(self, halt: Halt) -> bool:
         """A stop is seen by the information governance lead, unless it is upon them."""
@@ -187,10 +300,10 @@ class Reference:
         claim = glass.practitioner == self.id or glass.lead_team in self.teams or self.person(glass.person)
         return glass.person not in self.stops and (claim or self.role == "ig_lead")
 
-    def look(self, person: UUID | None) -> bool:
-        """A look is seen by the information governance lead and by those who see the person."""
-        shown = self.role == "ig_lead" or (person is not None and self.person(person))
-        return shown and person not in self.stops
+    def look(self, person: UUID | None, agency: str) -> bool:
+        """A look is seen by the information governance lead and by whoever sees the person, unless it names a place."""
+        seen = person is not None and self.person(person) and self.names(agency, person, self.world.today)
+        return (self.role == "ig_lead" or seen) and person not in self.stops
 
     def question(self, raised: Raised) -> bool:
         """A question is read by those whom it asks, by whoever decides, and by whoever reads all that is behind it."""
@@ -206,12 +319,15 @@ class Reference:
         return raised.waits and self.person(raised.person) and not self.question(raised)
 
     def task(self, task: Task) -> bool:
-        """A task is seen by the team that is asked, and by those who see the child."""
-        return (task.team in self.teams or self.person(task.person)) and task.person not in self.stops
+        """A task is seen by the team that is asked, and by those who see the child and may know which team that is."""
+        named = self.names(self.world.agency_of[task.team], task.person, self.world.today)
+        seen = self.person(task.person) and named
+        return (task.team in self.teams or seen) and task.person not in self.stops
 
     def words(self, task: Task, entry: UUID) -> bool:
         """Its words are read by the team, and those of its asking or answer by whoever reads that entry."""
-        return self.task(task) and (task.team in self.teams or self._reads_all((entry,)))
+        own, seen = task.team in self.teams, self.person(task.person) and self._reads_all((entry,))
+        return (own or seen) and task.person not in self.stops
 
     def _entries(self) -> Iterator[tuple[str, str]]:
         """Entries are read one by one through their policies, and many at once by functions: both answer alike."""
@@ -222,7 +338,7 @@ class Reference:
             for table in ("record_about", "access_read_about"):
                 yield from ((table, f"{entry.id} {i}") for i in entry.about)
             for table in ("record_receipt", "access_read_receipts"):
-                yield from ((table, f"{entry.id} {agency} {event}") for agency, event in entry.receipts)
+                yield from ((table, f"{entry.id} {a} {e}") for a, e in entry.receipts if self.receipt(entry, a, e))
             yield from (("access_entries_of", str(entry.id)) for _ in range(bool(half & set(entry.about))))
 
     def _asked(self) -> Iterator[tuple[str, str]]:
@@ -248,7 +364,8 @@ class Reference:
         """Every row that they see, as (table, key), once for each time it is seen."""
         w = self.world
         yield from (("people_person", str(p)) for p in w.people if self.person(p))
-        for table in ("people_identity", "people_belongs", "people_grouping"):
+        yield from (("people_identity", str(i)) for i in w.person_of if self.card(i))
+        for table in ("people_belongs", "people_grouping"):
             yield from ((table, str(i)) for i in w.person_of if self.identity(i))
         yield from (("people_relationship", str(r)) for r, one, two in w.related if self.relationship(one, two))
         yield from self._entries()
@@ -262,7 +379,28 @@ class Reference:
             yield ("access_glass", str(glass.id))
             yield from (("access_glass_review", str(glass.id)) for _ in range(glass.reviewed))
         yield from self._asked()
-        yield from (("access_audit", f"{by} {p}") for by, p in w.looks if self.look(p))
+        yield from (("access_audit", f"{by} {p}") for by, p in w.looks if self.look(p, self._of(by)))
         for person in w.people:
-            for agency, kind, day in self.withheld(person):
-                yield ("access_withheld", f"{person} {agency} {kind or ''} {day}")
+            for agency, kind, day, ask in self.withheld(person):
+                yield ("access_withheld", f"{person} {agency} {kind or ''} {day} {ask}")
+        yield from self._kept()
+
+    def _of(self, practitioner: UUID) -> str:
+        return next(self.world.agency_of[w.team] for w in self.world.who if w.id == practitioner)
+
+    def _kept(self) -> Iterator[tuple[str, str]]:
+        """Addresses, shields and releases, and that there is a shield, which all learn who see the person."""
+        for entry in self.world.entries[:50]:  # of the others nobody asks
+            people = {self.world.person_of[i] for i in entry.about}
+            if entry.agency != self.agency and self.of_entry(entry) and any(self.kept(p, entry.day) for p in people):
+                yield ("access_entries_kept", str(entry.id))
+        yield from (("people_address", str(h.id)) for h in self.world.homes if self.home(h))
+        for s in self.world.shields:
+            tables = ("people_shield", "people_shield_from", "people_shield_review")
+            ended = ("people_shield_end_ask", "people_shield_end") if s.ended else ()
+            yield from ((table, str(s.id)) for table in (*tables, *ended) if self.shield(s))
+            if not s.ended and self.person(s.person):
+                yield ("access_shields_of", f"{s.person} {s.id} {s.team} {str(self.opened(s)).lower()}")
+        for f in filter(self.freed, self.world.releases):
+            yield ("people_release", str(f.id))
+            yield from (("people_release_decision", str(f.id)) for _ in range(f.granted is not None))

@@ -61,6 +61,25 @@ def test_the_database_sorts_and_grants_as_the_table_does(whole_store: Store) -> 
     assert told == {(r, c.value): level_of(r, c) for r in [*ROLES, UNHEARD_OF] for c in FieldClass}
 
 
+@pytest.mark.requirement("R13")
+def test_the_database_knows_a_place_as_the_policy_does(whole_store: Store) -> None:
+    kinds, agencies = [*RECORD_KINDS, UNHEARD_OF], ["police", "school", "school/oak", "police/warwickshire", ""]
+    details = ["{}", '{"area": "x"}', '{"to": "gp/a"}', '{"to": "gp"}', '{"a": "moon/b"}', '{"words": "his/her home"}',
+               '{"address_key": "x"}', '{"other_school": true}', '{"outcome": "area"}', '{"a": ["court/x"]}',
+               '{"a": "school/"}']  # fmt: skip
+    with whole_store.as_superuser() as connection:
+        found = connection.execute(
+            "SELECT k, a, d, access_tells_place(k, a, d) FROM unnest(%s::text[]) k, unnest(%s::text[]) a, "
+            "unnest(%s::text[]) d", [kinds, agencies, details]
+        ).fetchall()  # fmt: skip
+    assert len(found) == len(kinds) * len(agencies) * len(details)
+    assert [row for row in found if row[3] != policy.tells_place(*map(str, row[:3]))] == []
+
+
+def test_who_decides_a_release_is_who_has_leave_to() -> None:
+    assert {role for role in ROLES if may(role, Permission.RELEASE_ADDRESS)} == set(policy.MAY_RELEASE)
+
+
 def test_the_classes_that_the_viewer_is_asked_for_are_all_there_are(whole_store: Store) -> None:
     with whole_store.as_superuser() as connection:
         row = connection.execute("SELECT prosrc FROM pg_proc WHERE proname = 'access_viewer_classes'").fetchone()
@@ -71,7 +90,7 @@ def test_the_classes_that_the_viewer_is_asked_for_are_all_there_are(whole_store:
 def test_the_reference_page_names_tests_that_there_are() -> None:
     here = Path(__file__).parent
     [page] = reference.pages().values()
-    named = set(re.findall(r"`(test_\w+\.py)::(test_\w+)`", page))
+    named = set(re.findall(r"`([\w./]*test_\w+\.py)::(test_\w+)`", page))
     assert len(named) > 8
     assert {(file, test) for file, test in named if f"def {test}(" not in (here / file).read_text("utf-8")} == set()
     assert all(role.name in page for role in ROLES.values())

@@ -46,6 +46,9 @@ from wholepicture.exchange.outgoing.opening import parts_of
 from wholepicture.foundation.authority import Authority, Purpose, Viewer
 from wholepicture.foundation.letters import Letter
 from wholepicture.foundation.when import When
+from wholepicture.people.addresses.operations import shield
+from wholepicture.people.addresses.release import Asking, ask_release
+from wholepicture.people.addresses.types import NewShield, ShieldReason
 from wholepicture.people.models import BelongsRow
 from wholepicture.people.operations import NewIdentity, add_person, relate
 from wholepicture.people.types import Relation, Relationship
@@ -164,6 +167,14 @@ TABLE: Final[Mapping[str, Row]] = {
     # The auditor reads the ledger of anybody that there is, and nothing of the record.
     "audit-ledger": Row(AUDIT, sees_all=AUDIT),
     "stops": Row(PRACTISE | AUDIT, post=SHOWN, sees_all=AUDIT),
+    "addresses": Row(PRACTISE),
+    "address-add": Row(PRACTISE, post=SHOWN),
+    "shield-set": Row(PRACTISE, post=SHOWN),
+    # A shield is read by the team that holds it; that there is one, and whom to ask, by all who see the person.
+    "shield": Row(PRACTISE, post=SHOWN, sees_none=PRACTISE - {"manager"}),
+    "release-ask": Row(PRACTISE, post=SHOWN),
+    "releases": Row(REVIEW),
+    "release": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
     "lift-stop": Row(AUDIT, get=WRONG_METHOD, post=SHOWN, sees_all=AUDIT),
     "add-file": Row(PRACTISE, post=SHOWN),
     # The notice is the police's: another agency, which all of these are, finds no entry there that it could add to.
@@ -172,7 +183,8 @@ TABLE: Final[Mapping[str, Row]] = {
     "file": Row(PRACTISE, sees_none=frozenset({"practitioner"})),
     "refused-files": Row(IMPORT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
-       ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures")},
+       ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures",
+        "releases")},
 }  # fmt: skip
 
 HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
@@ -203,11 +215,12 @@ KEEPER_READS: Final = {
     "file label": "Qzlabel", "file shows": "Qzshows", "file": "Qzfilewords",
     "what is asked": "Qzasked", "purpose of a share": "Qzpurpose", "letter": "Qzletter", "harm weighed": "Qzharm",
     "why not told": "Qznottold", "conditions": "Qzconditions",
+    "address": "Qzaddress", "shield’s words": "Qzshield", "from whom": "Qzfrom", "release’s reason": "Qzrelease",
 }  # fmt: skip
 """A marker for each protected field of the other family, each of which whoever holds that family must find."""
 HANDLER_READS: Final = {"asker": "Qzasker", "asks for": "Qzscope", "check": "Qzcheck", "decision note": "Qznote"}
 """A marker in each field of a request for the other family: for its readers, and but the last for a governance lead."""
-NEVER_SHOWN: Final = {"reference": "Qzreference", "address": "qzaddress"}
+NEVER_SHOWN: Final = {"reference": "Qzreference"}
 NHS: Final = "9434765919"
 
 
@@ -227,12 +240,16 @@ class Ids:
     item: UUID
     disclosure: UUID
     information: UUID
+    shield: UUID
+    release: UUID
     candidate: int = 0
 
     @classmethod
     def absent(cls) -> Ids:
         """Ids that nothing has."""
-        names = "child signal entry screening task glass stop file asked item disclosure information".split()
+        names = (
+            "child signal entry screening task glass stop file asked item disclosure information shield release".split()
+        )
         return cls(**{name: uuid4() for name in names}, candidate=987654)
 
 
@@ -262,7 +279,7 @@ def patterns(found: list[URLPattern | URLResolver] | None = None, before: str = 
 def address(route: str, ids: Ids) -> str:
     """The route with a family's ids in it."""
     path = "/" + route
-    names = "child signal entry screening task glass stop file asked item disclosure information".split()
+    names = "child signal entry screening task glass stop file asked item disclosure information shield release".split()
     for name in names:
         path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
     path = path.replace("<slug:provider>", "nobodys")
@@ -277,7 +294,7 @@ def _hills() -> tuple[UUID, UUID, UUID]:
         identity = NewIdentity(
             key=given, type=kind, given_name=given, family_name=KEEPER_READS["name"], born=When.on(born),
             nhs_number=NHS if kind == "child" else "", reference=NEVER_SHOWN["reference"],
-            address=NEVER_SHOWN["address"],
+            address=f"12 {KEEPER_READS['address']} Road, QX9 1AA",
         )  # fmt: skip
         made.append(add_person(authority=authority(), identity=identity, now=NOW, ground="given by a test"))
     (tom, tom_row), (una, una_row) = made
@@ -346,6 +363,7 @@ def _ids(
     return Ids(
         child=child, signal=signal.id, entry=entry, screening=screening.id, task=task.id, glass=glass, stop=kept_out,
         file=file, asked=uuid4(), item=uuid4(), disclosure=disclosure, information=information,
+        shield=uuid4(), release=uuid4(),
         candidate=candidate.id if candidate else 0,
     )  # fmt: skip
 
@@ -371,6 +389,16 @@ def _shared(child: UUID, maker: Viewer) -> tuple[UUID, UUID]:
     assert not stopped
     assert not send(authority=may, child=child, disclosure=disclosure, opens=parts_of, now=NOW)
     return disclosure, asked
+
+
+def _kept(ids: Ids, people: list[UUID], holder: str, asker: Viewer, since: date, words: str) -> Ids:
+    """With a shield on these people, and a release of the child's asked for."""
+    whom = KEEPER_READS["from whom"] if words else "x"
+    new = NewShield(ShieldReason.FLEEING, f"{words}: ring her advocate first.", whom, since)
+    kept = shield(authority=authority(), people=people, new=new, holder_team=holder, now=NOW)[0]
+    why = f"{KEEPER_READS['release’s reason'] if words else 'She'} must be fetched from there before Friday’s hearing."
+    asking = Asking(UUID(asker.actor.practitioner), why, 4)
+    return replace(ids, shield=kept, release=ask_release(viewer=asker, shield=kept, asking=asking, now=NOW))
 
 
 def _answer_everything(town: CaseworkTown, keeper: Viewer, ids: Ids) -> None:
@@ -448,6 +476,9 @@ def build_places() -> Places:
     viewers = {r: practitioner(f"m-{r}", r, "other/matrix", f"m-{r}".replace("_", "-"), f"Viewer {r}") for r in ROLES}
     for viewer in viewers.values():
         involve(authority=authority(), team=viewer.actor.team, people=people, ground="held", since=NOW)
+    # The own family's shield keeps nothing yet, so that every role still finds what its own row says.
+    own = _kept(own, [town.kasia], "m-manager", viewers["health_visitor"], date(2999, 1, 1), "")
+    other = _kept(other, [tom, una], keeper.actor.team, keeper, date(2020, 1, 1), KEEPER_READS["shield’s words"])
     marks = {name: "" for name in HANDLER_READS}
     second = practitioner("m-second", "manager", "other/matrix", "m-second", "Sam Second")
     own = _asked(own, "Kasia", "Nowak", KASIA_BORN, (lead, viewers["manager"], second), marks)

@@ -32,7 +32,7 @@ def bytes_of(response: HttpResponse, ids: Ids) -> bytes:
     """A page without its form token and the ids that were asked for."""
     page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
     given_ids = (ids.child, ids.signal, ids.entry, ids.screening, ids.task, ids.glass, ids.stop, ids.file, ids.asked,
-                 ids.item)  # fmt: skip
+                 ids.item, ids.shield, ids.release)  # fmt: skip
     for given in given_ids:
         # The page says what was asked for back, as a sentence: with a capital where the id begins with a letter.
         page = re.sub(re.escape(str(given)).encode(), NULL, page, flags=re.IGNORECASE)
@@ -125,6 +125,10 @@ def swaps(route: str, places: Places) -> Iterator[tuple[Ids, Ids]]:
     if "<uuid:child>" in route and "<uuid:entry>" in route:
         yield replace(places.own, entry=places.other.entry), replace(places.own, entry=places.absent.entry)
 
+    if "<uuid:shield>" in route:
+        yield replace(places.own, shield=places.other.shield), replace(places.own, shield=places.absent.shield)
+        yield replace(places.other, shield=places.own.shield), replace(places.absent, shield=places.own.shield)
+
 
 QUERIES = ("person={child}", "about={child}", "entry={entry}", "whole=family&person={child}", "known_to={entry}",
            "moment={entry}", "on=1999-01-01&person={child}", "agency={child}", "q={child}")  # fmt: skip
@@ -158,6 +162,18 @@ def bodies(ids: Ids) -> dict[str, dict[str, str]]:
         "request": {"act": "released", "released-words": reason},
         "request-item": {"outcome": "give", "digest": "0"},
         "request-answer": {"act": "return", "sign-words": reason},
+        "address-add": {"who": str(ids.child), "sort": "home", "lines": "1 Elm Row"},
+        "shield-set": {
+            "people": str(ids.child),
+            "reason": "fleeing",
+            "from_whom": "x",
+            "covers_from-day": "1",
+            "covers_from-month": "1",
+            "covers_from-year": "2026",
+        },
+        "shield": {"act": "ask", "why": reason},
+        "release-ask": {"why": reason, "hours": "1"},
+        "release": {"granted": "yes", "why": reason},
         "glass-review": {"justified": "yes", "comment": reason},
     }
 
@@ -192,6 +208,12 @@ def rows(places: Places) -> dict[str, int]:
                 "ScreeningReviewRow",
                 "SubjectEventRow",
                 "SubjectDecisionRow",
+                "AddressRow",
+                "ShieldRow",
+                "ShieldReviewRow",
+                "ShieldEndAskRow",
+                "ReleaseRow",
+                "ReleaseDecisionRow",
             ):
                 cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")
                 row = cursor.fetchone()

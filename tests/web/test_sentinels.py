@@ -90,10 +90,10 @@ def test_nothing_of_another_family_reaches_any_role_by_any_way(
 
 
 def _is_a_review(role: str, where: str, what: str) -> bool:
-    """What a governance lead reads of any family: why a glass was broken, and who asks for whose record. No item."""
-    glass = ("/glass" in where or "/audit" in where) and what == "glass reason"
+    """What a governance lead reads of any family: why glass was broken or an address asked for, who asks. No item."""
+    reasons = {"glass reason": ("/glass", "/audit"), "release’s reason": ("/releases",)}.get(what, ())
     asked = "/requests" in where and what in ("name", *HANDLER_READS) and what != "decision note"
-    return role == "ig_lead" and (glass or asked)
+    return role == "ig_lead" and (asked or any(page in where for page in reasons))
 
 
 def test_whoever_is_not_signed_in_is_sent_no_marker(places: Places) -> None:

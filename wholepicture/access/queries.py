@@ -71,11 +71,15 @@ def own_people(*, at: datetime) -> list[Own]:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """That an agency holds something on a day which the viewer may not read; `kind` where they may know that much."""
+    """That an agency holds something on a day which the viewer may not read; `kind` where they may know that much.
+
+    `ask` is the team that holds a shield, where one keeps it: then `agency` is only its kind, without its own name.
+    """
 
     agency: str
     kind: str | None
     day: date
+    ask: str = ""
 
 
 def withheld(person: UUID) -> list[Withheld]:
@@ -84,7 +88,7 @@ def withheld(person: UUID) -> list[Withheld]:
     Of a person whom the viewer may not see, nothing: not even that (principle 8).
     """
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT agency, kind, day FROM access_withheld(%s)", [person])
+        cursor.execute("SELECT agency, kind, day, ask FROM access_withheld(%s)", [person])
         return [Withheld(*row) for row in cursor.fetchall()]
 
 

@@ -10,7 +10,10 @@ from wholepicture.access.policy import (
     BY_AUTHOR,
     GRANTS,
     KINDS,
+    MAY_RELEASE,
     MAY_REVIEW_GLASS,
+    PLACE_DETAILS,
+    PLACE_KINDS,
     READS_NOTHING,
     UNKNOWN,
     FieldClass,
@@ -22,6 +25,7 @@ _DIFFERENTIAL: Final = "test_policy_differential.py::test_three_engines_decide_a
 _PLANTED: Final = "test_policy_planted.py::test_the_differential_tells_every_clause_that_is_dropped"
 _TABLE: Final = "test_policy_table.py::test_the_database_sorts_and_grants_as_the_table_does"
 _GLASS: Final = "test_policy_stops_and_glass.py"
+_SHIELDS: Final = "../people/addresses/test_addresses_store.py"
 
 RULES: Final = (
     ("A person is seen by those whose team, or a team that theirs supervises, has a live involvement with them: "
@@ -35,6 +39,22 @@ RULES: Final = (
     ("Whoever is stopped from a person (self, family, colleague, linked alleged perpetrator) sees nothing of them and "
      "no entry that names them, break-glass or not.",
      f"{_GLASS}::test_a_stop_hides_a_person_whom_the_team_is_involved_with_until_it_is_lifted"),
+    ("A shielded address is read by the team that holds the shield, and by a practitioner for whom one asked and "
+     "another of a different team granted it, for at most 24 hours; by nobody else, whatever their role, receipt or "
+     "broken glass. Where two shields lie on it both must be open.",
+     f"{_SHIELDS}::test_a_shielded_address_is_read_by_the_holding_team_alone"),
+    ("Others who see the person learn that an address is shielded, and which team to ask.",
+     f"{_SHIELDS}::test_others_involved_learn_that_an_address_is_kept_and_whom_to_ask"),
+    ("From the shield’s first day an entry about the person that tells a place (" + ", ".join(PLACE_KINDS)
+     + "; one by or naming an agency with a name of its own; one with " + " or ".join(PLACE_DETAILS)
+     + ") is read by the agency that wrote it, the holding team and whoever has a release. Others learn that it is "
+     "held, without that agency’s own name, and are to ask the holding team.", _DIFFERENTIAL),
+    ("Likewise a receipt, an involvement, a task, an identity and a line of the ledger that would name such an agency "
+     "of a shielded person; the information governance lead reads every line of the ledger.", _DIFFERENTIAL),
+    ("A shield is set by one person and is in force at once; it is ended by two, and its passing a review date ends "
+     "nothing.", f"{_SHIELDS}::test_a_shield_ends_only_when_two_people_of_its_team_say_so"),
+    ("A shielded address is matched on by nothing: a guess at it answers as a wrong one does, by the same queries.",
+     f"{_SHIELDS}::test_a_guess_at_a_shielded_address_answers_as_a_wrong_one_does"),
     ("A question is read by those whom its rule asks, by whoever decides, and by whoever reads every entry behind it. "
      "Others who see the child learn that it waits and whom to ask, for its words would tell what the evidence is.",
      _DIFFERENTIAL),
@@ -117,6 +137,8 @@ def _acts() -> Iterator[str]:
     for permission in Permission:
         yield f"| `{permission}` | {', '.join(r.name for slug, r in ROLES.items() if may(slug, permission))} |"
     reviewers = ", ".join(ROLES[r].name for r in MAY_REVIEW_GLASS)
+    deciders = ", ".join(ROLES[r].name for r in MAY_RELEASE)
+    yield f"| decide a release | {deciders} (never of the asker’s or the reader’s team) |"
     yield f"| review a break-glass | {reviewers} (never of the team that broke it) |"
 
 

@@ -19,6 +19,7 @@ from wholepicture.access.operations import acting, system_authority
 from wholepicture.agencies.models import Practitioner
 from wholepicture.agencies.operations import add_agency, add_practitioner, add_team, supervise
 from wholepicture.demo.bundles import folders
+from wholepicture.demo.homes import keep_who_fled, store_homes
 from wholepicture.demo.mode import Holds, check_load
 from wholepicture.demo.notices import open_the_front_door
 from wholepicture.demo.town import build_town
@@ -69,7 +70,7 @@ def load_demo(progress: Progress, *, families: int = 450) -> None:
         staff = _store_staff(authority, town)
         done = 0
         for batch in _batches(town.families, _BATCH):
-            _store_families(batch, staff, today, now)
+            _store_families(batch, staff, today, now, authority)
             done += len(batch)
             progress(done, total)
         for folder in bundles:
@@ -116,7 +117,9 @@ def _store_staff(authority: Authority, town: Town) -> dict[str, UUID]:
     }
 
 
-def _store_families(families: Sequence[DemoFamily], staff: dict[str, UUID], today: date, now: datetime) -> None:
+def _store_families(
+    families: Sequence[DemoFamily], staff: dict[str, UUID], today: date, now: datetime, authority: Authority
+) -> None:
     keys = SourceKeys(SOURCE)
     ground = "invented for the demonstration"
     records = [f.record for f in families]
@@ -124,6 +127,8 @@ def _store_families(families: Sequence[DemoFamily], staff: dict[str, UUID], toda
     store_aliases(keys=keys, aliases=[i for r in records for i in r.identities], decided=now, ground=ground)
     store_ties(keys=keys, relationships=[t for r in records for t in r.relationships])
     store_chronology(keys=keys, entries=[e for r in records for e in r.entries])
+    store_homes(families, keys, SOURCE, now)
+    keep_who_fled(families, keys, authority, SOURCE, now)
     insert_all(_involvement(link, keys, staff) for f in families for link in (*f.links, *_households(f, today)))
     judged = [judge(record, today) for record in records]
     live = [s for standing, _ in judged for s in standing if s.live]

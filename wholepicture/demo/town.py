@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from random import Random
 
+from wholepicture.demo.homes import fled_of, home_of
 from wholepicture.demo.household import Household, Tie, settle
 from wholepicture.demo.links import links_of
 from wholepicture.demo.naming import Named, name_household
@@ -17,7 +19,7 @@ from wholepicture.demo.pen import Pen
 from wholepicture.demo.places import AGENCIES, AREA, STREETS, TEAMS
 from wholepicture.demo.stories.beats import Story, cast_household, play
 from wholepicture.demo.stories.shelf import stories_of
-from wholepicture.demo.types import DemoFamily, Town
+from wholepicture.demo.types import DemoFamily, DemoHome, Town
 from wholepicture.demo.users import PRACTITIONERS
 from wholepicture.foundation.when import When
 from wholepicture.people.types import FamilyRecord, Relationship
@@ -27,7 +29,10 @@ NEEDS_INTERPRETER = 0.05  # of families, whatever their story
 
 def build_town(seed: int, today: date, families: int = 450) -> Town:
     """The whole demonstration as values: the same seed and day give the same town, to the letter."""
-    return Town(AREA, seed, today, AGENCIES, TEAMS, PRACTITIONERS, tuple(build_families(seed, today, families)))
+    built = list(build_families(seed, today, families))
+    fled = fled_of(built)
+    told = tuple(replace(f, fled=True) if f.number in fled else f for f in built)
+    return Town(AREA, seed, today, AGENCIES, TEAMS, PRACTITIONERS, told)
 
 
 def build_families(seed: int, today: date, families: int, names_seed: int | None = None) -> Iterator[DemoFamily]:
@@ -64,7 +69,11 @@ def build_family(
     _write_ordinary(pen, story.skip if story else frozenset())
     named = name_household(home, Random(f"{names_seed}/names/{number}"))
     record = _record(home, pen, named, story)
-    return DemoFamily(number, home.story, named.background, record, links_of(home, story, record.entries))
+    return DemoFamily(number, home.story, named.background, record, links_of(home, story, record.entries), _home(home))
+
+
+def _home(home: Household) -> DemoHome:
+    return home_of(home, f"f{home.number:03d}_")
 
 
 def _write_ordinary(pen: Pen, skip: frozenset[str]) -> None:

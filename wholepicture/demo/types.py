@@ -57,6 +57,16 @@ class DemoLink:
     to: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DemoHome:
+    """An address as a letter would bear it, since when, and the keys of those who live there."""
+
+    lines: tuple[str, ...]
+    postcode: str
+    since: date | None
+    people: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class DemoFamily:
     """One family: its whole record, who holds whom, and which story (or `ordinary`) it was written from.
@@ -69,6 +79,8 @@ class DemoFamily:
     names: str
     record: FamilyRecord
     links: tuple[DemoLink, ...]
+    home: DemoHome
+    fled: bool = False
 
     @property
     def ordinary(self) -> bool:

@@ -30,6 +30,7 @@ _LINKS = (
     Link("Screening", "/screening", (Permission.DECIDE_SCREENING,)),
     Link("Oversight", "/oversight", (Permission.VIEW_OVERSIGHT,)),
     Link("Glass", "/glass", roles=MAY_REVIEW_GLASS),
+    Link("Addresses asked for", "/releases", (Permission.RELEASE_ADDRESS,)),
     Link("Audit", "/audit", (Permission.REPORT_AUDIT,)),
     Link("Refused files", "/files/refused", (Permission.VIEW_REFUSED_FILES,)),
     Link("Requests", "/requests", (Permission.HANDLE_REQUEST,)),

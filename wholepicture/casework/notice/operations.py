@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from wholepicture.casework.models import CandidateRow, ChildObservationRow, Noti
 from wholepicture.casework.notice.asking import SCREENED_STEPS, asking
 from wholepicture.casework.notice.entries import incident_entry, told_receipts, words_entries
 from wholepicture.casework.notice.rules import problems
-from wholepicture.casework.notice.types import NamedAdult, NamedPerson, Notice, SeenChild
+from wholepicture.casework.notice.types import NamedAdult, NamedPerson, Notice, Part, SeenChild
 from wholepicture.casework.task.operations import raise_asks
 from wholepicture.casework.task.rules import asks
 from wholepicture.casework.task.types import Decision, TaskRole
@@ -24,7 +24,9 @@ from wholepicture.casework.timescales import due_on, timescale
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
+from wholepicture.people.addresses.operations import shield
 from wholepicture.people.addresses.rules import key_of_text
+from wholepicture.people.addresses.types import NewShield, ShieldReason
 from wholepicture.people.lists import people_named
 from wholepicture.people.matching.queries import match_together
 from wholepicture.people.matching.types import Described, Verdict
@@ -86,6 +88,7 @@ def _send(authority: Authority, notice: Notice, now: datetime) -> UUID:
     front_door = directory.front_door()
     adults, children = _place_everybody(authority, notice, now)
     _relate(authority, notice, adults, children)
+    _shield(authority, notice, adults, children, front_door.team, now)
     receipts = told_receipts(front_door.agency, now)
     entry = add_entry(
         authority=authority,
@@ -113,7 +116,8 @@ def _key(notice: Notice) -> str:
 def _place_everybody(authority: Authority, notice: Notice, now: datetime) -> tuple[list[Placed], list[Placed]]:
     people = [a.person for a in notice.adults] + [c.person for c in notice.children]
     kinds = ["adult"] * len(notice.adults) + ["unborn" if c.unborn else "child" for c in notice.children]
-    verdicts = match_together([_described(p) for p in people])
+    # An address that is to be kept is matched on no more than one that is kept already.
+    verdicts = match_together([_described(replace(p, address="") if notice.keep_address else p) for p in people])
     placed = [
         _place(authority, notice, n, person, kind, verdict, now)
         for n, (person, kind, verdict) in enumerate(zip(people, kinds, verdicts, strict=True))
@@ -184,6 +188,26 @@ def _particulars(person: Person) -> dict[str, str]:
         "nhs_number": person.nhs_number,
         "language": person.language,
     }
+
+
+def _shield(
+    authority: Authority,
+    notice: Notice,
+    adults: Sequence[Placed],
+    children: Sequence[Placed],
+    team: str,
+    now: datetime,
+) -> None:
+    """Keep where the victim and the children are, from this transaction on: the front door holds it."""
+    if not notice.keep_address:
+        return
+    parts = list(zip(adults, notice.adults, strict=True))
+    safe = [p.person for p, a in parts if a.part is Part.VICTIM] + [c.person for c in children]
+    against = tuple(p.person for p, a in parts if a.part is Part.ALLEGED_PERPETRATOR)
+    today = now.astimezone(ENGLAND).date()
+    since = min(notice.occurred.earliest, today) if notice.occurred else today
+    new = NewShield(ShieldReason.FLEEING, "", notice.keep_from, since, people_from=against)
+    shield(authority=authority, people=safe, new=new, holder_team=team, now=now)
 
 
 def _relate(authority: Authority, notice: Notice, adults: Sequence[Placed], children: Sequence[Placed]) -> None:

@@ -50,6 +50,10 @@ def _of_the_incident(notice: Notice, now: datetime, today: date) -> Iterator[Pro
         yield from _not_ahead(notice.occurred, notice.ended, now, today)
     if not notice.circumstances:
         yield Problem("", "circumstances", "Enter what happened, in the words you would use to a colleague")
+    if notice.keep_address and not notice.keep_from:
+        yield Problem("", "keep_from", "Say from whom the victim’s address must be kept")
+    if notice.keep_from and not notice.keep_address:
+        yield Problem("", "keep_address", "You say from whom it must be kept: tick that the address must be kept")
     if notice.reply_by is not None and notice.reply_by < today:
         yield Problem("", "reply_by", "The day by which you want a reply must be today or later")
     if notice.reply_by is not None and notice.reply_by > add_working_days(today, _LONGEST_REPLY):

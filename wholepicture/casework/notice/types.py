@@ -99,6 +99,8 @@ class Notice:
     words_kept: bool = False
     safety_action: str = ""
     safe_contact: str = ""
+    keep_address: bool = False
+    keep_from: str = ""
     reply_by: date | None = None
     no_children_confirmed: bool = False
     token: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from wholepicture.casework.notice.types import SeenChild
 from wholepicture.casework.screening.history import children_of, facts_of, incidents_with
 from wholepicture.casework.task.types import AskedChild, Decision, IncidentFacts
 from wholepicture.foundation.when import ENGLAND
+from wholepicture.people.addresses.queries import places_kept
 from wholepicture.people.queries import family_of, persons_of
 from wholepicture.people.types import FamilyRecord, Person
 from wholepicture.record.queries import StoredEntry, entries_by_id
@@ -97,6 +98,10 @@ class NoticeCard:
     decision: DecisionCard | None
 
 
+PLACE_KEPT = "at a place that is shielded"
+"""What stands for the place of a notice about somebody whose address is kept from the reader."""
+
+
 @dataclass(frozen=True)
 class QueueItem:
     """A notice in the queue: whom it is about, how grave, and how often before."""
@@ -163,10 +168,17 @@ def _opened(items: Sequence[QueueItem], today: date) -> NoticeItem | None:
         children=item.children,
         facts=item.facts,
         unconfirmed=item.unconfirmed,
-        seen=observations_of(item.card.entry, item.record.people),
+        seen=_seen(item),
         incidents=incidents_with(item.record, item.incident),
         candidates=_candidates(item),
     )
+
+
+def _seen(item: QueueItem) -> Mapping[str, SeenChild]:
+    seen = observations_of(item.card.entry, item.record.people)
+    if item.card.place != PLACE_KEPT:
+        return seen
+    return {key: replace(child, school="") for key, child in seen.items()}
 
 
 def _items(rows: QuerySet[ScreeningRow], today: date) -> list[QueueItem]:
@@ -193,7 +205,9 @@ def _cards(rows: Sequence[ScreeningRow]) -> dict[UUID, NoticeCard]:
     for event in ScreeningEventRow.objects.filter(screening__in=rows, event="escalated").order_by("id"):
         told[event.screening_id].append(names.get(event.to_team, event.to_team))
     decisions = _decisions(rows, names)
-    return {r.id: _card(r, tuple(told[r.id]), decisions.get(r.id)) for r in rows}
+    kept = places_kept([r.notice_id for r in rows])
+    cards = {r.id: _card(r, tuple(told[r.id]), decisions.get(r.id)) for r in rows}
+    return {r.id: replace(cards[r.id], place=PLACE_KEPT) if r.notice_id in kept else cards[r.id] for r in rows}
 
 
 def _card(row: ScreeningRow, told: tuple[str, ...], decision: DecisionCard | None) -> NoticeCard:

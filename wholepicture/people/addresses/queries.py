@@ -26,6 +26,7 @@ from wholepicture.people.addresses.reading import (
     held_of,
     old_addresses,
     overdue_shields,
+    places_kept,
     releases_of,
     releases_to_decide,
     shields_held,
@@ -182,5 +183,5 @@ def _kept_from(people: Sequence[UUID]) -> list[str]:
 
 __all__ = [
     "Held", "addresses_of", "current_address", "guarded_words", "held_of", "linked_perpetrators", "old_addresses",
-    "overdue_shields", "releases_of", "releases_to_decide", "shields_held", "shields_of",
+    "overdue_shields", "places_kept", "releases_of", "releases_to_decide", "shields_held", "shields_of",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import QuerySet
 
+from wholepicture.access.engine import engine_is_acting
 from wholepicture.people.addresses.models import (
     AddressRow,
     ReleaseRow,
@@ -65,6 +66,18 @@ def held_of(person: UUID) -> list[Held]:
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT shield, team, team_name, phone, open FROM access_shields_of(%s)", [person])
         return [Held(*row) for row in cursor.fetchall()]
+
+
+def places_kept(entries: Sequence[UUID]) -> set[UUID]:
+    """Those of these entries whose places a shield keeps from the viewer; none inside `acting`.
+
+    An entry of the viewer's own agency never is. Words beside the others that name a place are not to be shown.
+    """
+    if engine_is_acting() or not entries:
+        return set()
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT * FROM access_entries_kept(%s)", [list(entries)])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def shields_of(people: Iterable[UUID]) -> list[Shield]:

@@ -78,7 +78,7 @@ def open_child(viewer: Viewer, child: UUID, query: Mapping[str, str]) -> Opened:
         else from_store(record, signals_about([UUID(c) for c in children]), today)
     )
     on = asked if stand.reason == "chosen" else ""
-    kept_back = withheld_from(viewer.actor.role, held, None if whole else person.key, stand.day)
+    kept_back = withheld_from(held, None if whole else person.key, stand.day)
     unread = "" if stand.is_past else withheld_words(withheld_questions([UUID(c) for c in children]))
     return Opened(child, person, whole, on, stand, record, tuple(cards), kept_back, unread)
 

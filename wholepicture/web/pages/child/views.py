@@ -13,9 +13,11 @@ from wholepicture.access.roles import Permission, may
 from wholepicture.casework.disclosure.queries import disclosures_of
 from wholepicture.casework.queries import tasks_of
 from wholepicture.foundation.authority import Viewer
+from wholepicture.people.addresses.queries import releases_of
 from wholepicture.web.drawings.growth_chart import draw_growth
 from wholepicture.web.drawings.picture import draw_picture
 from wholepicture.web.drawings.picture_filter import PictureFilter
+from wholepicture.web.pages.addresses.release import release_lines
 from wholepicture.web.pages.child.chronology import ChronologyFilter
 from wholepicture.web.pages.child.ledger import looks_at
 from wholepicture.web.pages.child.opened import Opened, open_child
@@ -97,6 +99,7 @@ def ledger_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
             "disclosures": len(disclosures_of(child)),
             "shares": shares_of(opened.record, opened.focus),
             "openings": openings(glass_of(child)),
+            "releases": release_lines(releases_of(child)),
             "may_stop": may(viewer.actor.role, Permission.SET_STOP),
         }
         return _tab(request, viewer, opened, "ledger", context)

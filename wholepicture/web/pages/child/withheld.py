@@ -9,7 +9,6 @@ from datetime import date
 from uuid import UUID
 
 from wholepicture.access.clock import now
-from wholepicture.access.policy import EVERYTHING, readable
 from wholepicture.access.queries import Withheld, involved_with, withheld
 from wholepicture.agencies.queries import TeamCard, teams
 from wholepicture.people.types import FamilyRecord
@@ -33,20 +32,20 @@ class HeldRow:
         return self.day.year
 
 
-def withheld_from(role: str, record: FamilyRecord, child: str | None, on: date) -> tuple[HeldRow, ...]:
+def withheld_from(record: FamilyRecord, child: str | None, on: date) -> tuple[HeldRow, ...]:
     """What is held about the child and the adults (the family, for None) up to a day; call inside `reading`.
 
     An entry about two of them is one line: lines of one agency, kind and day are as many as about any one person.
+    Whoever decides reads all but what leads to a shielded address, of which the team that holds the shield is asked.
     """
-    if readable(role) == frozenset(EVERYTHING):
-        return ()
     held: Counter[Withheld] = Counter()
     for key in _people(record, child):
         held |= Counter(w for w in withheld(UUID(key)) if w.day <= on)
     if not held:
         return ()
-    asked = _asked(child or next(c.key for c in record.children))
-    rows = [_row(w, asked) for w in held.elements()]
+    directory = teams()
+    asked = _asked(child or next(c.key for c in record.children), directory)
+    rows = [_row(w, asked, directory) for w in held.elements()]
     return tuple(sorted(rows, key=lambda r: (r.day, r.code, r.words)))
 
 
@@ -75,9 +74,8 @@ def _people(record: FamilyRecord, child: str | None) -> list[str]:
     return [p.key for p in record.people.values() if child is None or p.key == child or not p.is_child]
 
 
-def _asked(child: str) -> Mapping[str, TeamCard]:
+def _asked(child: str, directory: Mapping[str, TeamCard]) -> Mapping[str, TeamCard]:
     """For each agency that has a team involved with the child, that team: the first that came."""
-    directory = teams()
     found: dict[str, TeamCard] = {}
     for involvement in involved_with(UUID(child), at=now()):
         team = directory.get(involvement.team)
@@ -86,13 +84,30 @@ def _asked(child: str) -> Mapping[str, TeamCard]:
     return found
 
 
-def _row(held: Withheld, asked: Mapping[str, TeamCard]) -> HeldRow:
+def _row(held: Withheld, asked: Mapping[str, TeamCard], directory: Mapping[str, TeamCard]) -> HeldRow:
     agency, team = agency_words(held.agency), asked.get(held.agency)
-    ask = f"{team.name}, {team.phone}" if team and team.phone else team.name if team else agency
+    ask = _reach(team) or agency
+    if held.ask:
+        return _kept_row(held, agency, directory.get(held.ask))
     day = say_date(held.day)
     if held.kind is None:
         return HeldRow(held.day, held.agency, f"{agency} holds something on {day}", f"ask {ask}")
-    kind = kind_words(held.kind)
-    kind = kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]
-    said = f"{agency}: {kind}, {day}. You may not read it"
+    said = f"{agency}: {_lower(kind_words(held.kind))}, {day}. You may not read it"
     return HeldRow(held.day, held.agency, said, f"ask {ask}")
+
+
+def _kept_row(held: Withheld, agency: str, team: TeamCard | None) -> HeldRow:
+    """What leads to a shielded address: of no agency by its own name, and to be asked of whoever holds the shield."""
+    what = f"{agency}: {_lower(kind_words(held.kind))}" if held.kind else f"{agency} holds something"
+    said = f"{what}, {say_date(held.day)}. It would lead to an address that is shielded"
+    return HeldRow(held.day, held.agency, said, f"ask {_reach(team) or 'the team that holds the shield'}")
+
+
+def _reach(team: TeamCard | None) -> str:
+    if team is None:
+        return ""
+    return f"{team.name}, {team.phone}" if team.phone else team.name
+
+
+def _lower(words: str) -> str:
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -11,35 +11,16 @@ from django.core.exceptions import ValidationError
 from wholepicture.casework.notice.languages import LANGUAGES
 from wholepicture.casework.notice.rules import FACTS
 from wholepicture.casework.notice.types import Part
-from wholepicture.foundation.when import BadDate, When
 from wholepicture.people.types import Relation
 from wholepicture.record.kinds import KINDS
-from wholepicture.web.fields.forms import DayField, DayWidget, GovForm, YesNoField
+from wholepicture.web.fields.days import PartialDayField
+from wholepicture.web.fields.forms import DayField, GovForm, YesNoField
 
 _KIND: Final = KINDS["domestic_abuse_incident"]
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.h ]?([0-5]\d)")
 _SEXES: Final = (("", "Not known"), ("female", "Female"), ("male", "Male"), ("indeterminate", "Indeterminate"))
 _LANGUAGES: Final = (("", "Not asked"), *LANGUAGES.items())
 _GRADES: Final = (("", "Not graded"), ("standard", "Standard"), ("medium", "Medium"), ("high", "High"))
-
-
-class PartialDayField(forms.Field):
-    """A date of which the day, or day and month, may be left blank where nobody knows them."""
-
-    widget = DayWidget
-
-    def to_python(self, value: Any) -> When | None:
-        """The date as far as it was given; a field message says what is wrong with it."""
-        if value is None or isinstance(value, When):
-            return value
-        day, month, year = value
-        if not year or (day and not month):
-            raise ValidationError("Enter at least the year; with a day, enter the month too")
-        try:
-            parts = [f"{int(year):04d}", *(f"{int(p):02d}" for p in (month, day) if p)]
-            return When.parse("-".join(parts))
-        except (ValueError, BadDate) as error:
-            raise ValidationError("Enter a real date, such as 27 3 2026, or a month and year, or a year") from error
 
 
 class TimeField(forms.CharField):
@@ -118,6 +99,12 @@ class IncidentForm(GovForm):
     safe_contact = long(
         "How can the victim be reached safely?", "Which number, at what times, and what must not be left or said."
     )
+    keep_address = forms.BooleanField(
+        label="The victim’s address must be kept from somebody",
+        help_text="It is shielded as you send this, with the children’s: only the front door reads it.",
+        required=False,
+    )
+    keep_from = short("From whom?", "Whoever you name, it is kept from everybody but the front door.")
     reply_by = DayField(
         label="By when do you want a reply?", required=False, help_text="Blank: within two working days."
     )

@@ -101,6 +101,8 @@ class NoticeForms:
             words_kept=bool(data["words_kept"]),
             safety_action=data["safety_action"],
             safe_contact=data["safe_contact"],
+            keep_address=bool(data["keep_address"]),
+            keep_from=data["keep_from"],
             reply_by=data["reply_by"],
             no_children_confirmed=bool(data["no_children"]),
             token=self.token,

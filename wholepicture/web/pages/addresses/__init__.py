@@ -1,0 +1,1 @@
+"""Where a family lives, as far as the reader may know; keeping an address from somebody; and its two-person release."""

@@ -1,0 +1,97 @@
+"""Keeping an address from somebody: set at once by one person; reviewed; and ended by two."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from wholepicture.access.clock import now, today
+from wholepicture.access.roles import Permission
+from wholepicture.agencies.queries import teams
+from wholepicture.foundation.authority import Viewer
+from wholepicture.foundation.refusals import Refused
+from wholepicture.people.addresses.keeping import agree_to_end, ask_to_end, review_shield
+from wholepicture.people.addresses.operations import shield as set_shield
+from wholepicture.people.addresses.queries import shields_of
+from wholepicture.people.addresses.types import NewShield, Shield
+from wholepicture.people.types import FamilyRecord
+from wholepicture.web.pages.addresses.forms import KeptForm, ShieldForm
+from wholepicture.web.pages.addresses.shown import household_of, known, shield_line
+from wholepicture.web.pages.addresses.views import choices
+from wholepicture.web.views import allowed, page, reading, signed_in, told
+
+_REVIEW = ("review", "Review: it must still be kept")
+_ASK = ("ask", "Ask for the shield to end: somebody else of your team must agree")
+_AGREE = ("agree", "Agree that the shield ends")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def shield_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpResponse:
+    """Keep the family's address from somebody: one person's act, in force when this answers."""
+    with reading(viewer, act="shield.open", permission=Permission.SHIELD_ADDRESS, person=child):
+        record = household_of(child)
+        form = _form(request, record, child, today())
+        if not form.is_valid():
+            return page(request, "addresses/shield.html", {"child": child, "form": form})
+    given = form.cleaned_data
+    people = [UUID(key) for key in given["people"]]
+    new = NewShield(
+        reason=given["reason"],
+        words=given["words"],
+        from_whom=given["from_whom"],
+        covers_from=given["covers_from"],
+        review_by=given["review_by"],
+        people_from=tuple(UUID(key) for key in given["people_from"]),
+    )
+    authority = allowed(viewer, Permission.SHIELD_ADDRESS, *people)
+    set_shield(authority=authority, people=people, new=new, holder_team=viewer.actor.team, now=now())
+    return told(reverse("addresses", args=[child]), "shielded")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def kept_page(request: HttpRequest, viewer: Viewer, child: UUID, shield: UUID) -> HttpResponse:
+    """A shield that the viewer's team holds: its reviews, and its end, which takes two."""
+    with reading(viewer, act="shield.view", permission=Permission.SHIELD_ADDRESS, person=child):
+        record = household_of(child)
+        found = next((s for s in shields_of([UUID(p.key) for p in known(record, child)]) if s.id == shield), None)
+        if found is None:
+            raise Refused("absent", "There is no shield here that your team holds.")
+        form = KeptForm(request.POST if request.method == "POST" else None, acts=_acts(found, viewer), today=today())
+        if not form.is_valid():
+            whose = record.people[str(found.person)].name
+            line = shield_line(found, teams(), today())
+            return page(request, "addresses/kept.html", {"child": child, "form": form, "shield": line, "whose": whose})
+    return told(reverse("addresses", args=[child]), _done(viewer, shield, form))
+
+
+def _form(request: HttpRequest, record: FamilyRecord, child: UUID, day: date) -> ShieldForm:
+    adults = [(key, name) for key, name in choices(record, child) if not record.people[key].is_child]
+    together = record.household(str(child), day)
+    kept = [key for key, _ in choices(record, child) if key in together]
+    data = request.POST if request.method == "POST" else None
+    return ShieldForm(data, people=choices(record, child), adults=adults, today=day, kept=kept)
+
+
+def _acts(shield: Shield, viewer: Viewer) -> list[tuple[str, str]]:
+    """Whoever asked for the end cannot agree to it; until somebody has asked, nobody can."""
+    if shield.end_asked_by is None:
+        return [_REVIEW, _ASK]
+    return [_REVIEW] if str(shield.end_asked_by) == viewer.actor.practitioner else [_REVIEW, _AGREE]
+
+
+def _done(viewer: Viewer, shield: UUID, form: KeptForm) -> str:
+    act, why = form.cleaned_data["act"], form.cleaned_data["why"]
+    if act == "review":
+        review_shield(viewer=viewer, shield=shield, words=why, next_review=form.cleaned_data["review_by"], now=now())
+        return "shield-reviewed"
+    if act == "ask":
+        ask_to_end(viewer=viewer, shield=shield, why=why, now=now())
+        return "shield-end-asked"
+    agree_to_end(viewer=viewer, shield=shield, why=why, now=now())
+    return "shield-ended"
