@@ -26,6 +26,9 @@ def test_an_address_is_shielded_asked_for_released_and_reviewed(people: People, 
     doctor.follow("Where they live, and keeping an address from somebody")
     doctor.see(KEPT)
     doctor.picture("shielded-other")
+    # His mother is not the worker's to see, and lives there: she is kept as well.
+    assert doctor.page.get_by_text(KEPT).count() == 3
+    assert "27 Tanners Row" not in doctor.page.content()
     assert LINE not in doctor.page.content() and POSTCODE not in doctor.page.content()
     _asks(doctor)
     doctor.see(KEPT)

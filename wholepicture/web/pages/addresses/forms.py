@@ -55,7 +55,8 @@ class ShieldForm(GovForm):
 
     people = forms.MultipleChoiceField(
         label="Whose address must be kept?",
-        help_text="The address of a child leads to whoever the child lives with, so keep them all.",
+        help_text="The address of a child leads to whoever the child lives with: keep them all. Whoever else lives "
+        "there, and is not yours to see here, is kept as well.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose whose address must be kept"},
     )

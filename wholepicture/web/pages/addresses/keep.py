@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,14 +11,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wholepicture.access.clock import now, today
+from wholepicture.access.operations import acting
 from wholepicture.access.roles import Permission
 from wholepicture.agencies.queries import teams
-from wholepicture.foundation.authority import Viewer
+from wholepicture.foundation.authority import Authority, Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.people.addresses.keeping import agree_to_end, ask_to_end, review_shield
 from wholepicture.people.addresses.operations import shield as set_shield
-from wholepicture.people.addresses.queries import shields_of
+from wholepicture.people.addresses.queries import linked_perpetrators, shields_of
 from wholepicture.people.addresses.types import NewShield, Shield
+from wholepicture.people.queries import family_of
 from wholepicture.people.types import FamilyRecord
 from wholepicture.web.pages.addresses.forms import KeptForm, ShieldForm
 from wholepicture.web.pages.addresses.shown import household_of, known, shield_line
@@ -49,7 +52,8 @@ def shield_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
         people_from=tuple(UUID(key) for key in given["people_from"]),
     )
     authority = allowed(viewer, Permission.SHIELD_ADDRESS, *people)
-    set_shield(authority=authority, people=people, new=new, holder_team=viewer.actor.team, now=now())
+    unseen = _unseen(authority, child, record)
+    set_shield(authority=authority, people=[*people, *unseen], new=new, holder_team=viewer.actor.team, now=now())
     return told(reverse("addresses", args=[child]), "shielded")
 
 
@@ -68,6 +72,17 @@ def kept_page(request: HttpRequest, viewer: Viewer, child: UUID, shield: UUID) -
             line = shield_line(found, teams(), today())
             return page(request, "addresses/kept.html", {"child": child, "form": form, "shield": line, "whose": whose})
     return told(reverse("addresses", args=[child]), _done(viewer, shield, form))
+
+
+def _unseen(authority: Authority, child: UUID, record: FamilyRecord) -> list[UUID]:
+    """Whoever lives with the child and is not the viewer's to see: their address is the child's, and is kept as well.
+
+    But nobody who is recorded as an alleged perpetrator.
+    """
+    with acting(replace(authority, act="shield:household"), person=child):
+        together = {UUID(key) for key in family_of([child]).household(str(child), today())}
+        against = {linked.person for linked in linked_perpetrators([child])}
+    return sorted(together - against - {UUID(p.key) for p in known(record, child)})
 
 
 def _form(request: HttpRequest, record: FamilyRecord, child: UUID, day: date) -> ShieldForm:

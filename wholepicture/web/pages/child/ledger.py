@@ -66,6 +66,7 @@ _ACTS: Final = {
     "shield.open": "opened the form that keeps an address from somebody",
     "shield.view": "opened a shield",
     "address:shield": "kept an address from somebody",
+    "shield:household": "asked for whoever lives there to be shielded as well",
     "shield:review": "reviewed a shield",
     "shield:ask_to_end": "asked for a shield to end",
     "shield:end": "agreed that a shield ends",
