@@ -46,8 +46,8 @@ from wholepicture.exchange.outgoing.opening import parts_of
 from wholepicture.foundation.authority import Authority, Purpose, Viewer
 from wholepicture.foundation.letters import Letter
 from wholepicture.foundation.when import When
+from wholepicture.people.addresses import release as releases
 from wholepicture.people.addresses.operations import shield
-from wholepicture.people.addresses.release import Asking, ask_release
 from wholepicture.people.addresses.types import NewShield, ShieldReason
 from wholepicture.people.models import BelongsRow
 from wholepicture.people.operations import NewIdentity, add_person, relate
@@ -397,8 +397,8 @@ def _kept(ids: Ids, people: list[UUID], holder: str, asker: Viewer, since: date,
     new = NewShield(ShieldReason.FLEEING, f"{words}: ring her advocate first.", whom, since)
     kept = shield(authority=authority(), people=people, new=new, holder_team=holder, now=NOW)[0]
     why = f"{KEEPER_READS['release’s reason'] if words else 'She'} must be fetched from there before Friday’s hearing."
-    asking = Asking(UUID(asker.actor.practitioner), why, 4)
-    return replace(ids, shield=kept, release=ask_release(viewer=asker, shield=kept, asking=asking, now=NOW))
+    asking = releases.Asking(UUID(asker.actor.practitioner), why, 4)
+    return replace(ids, shield=kept, release=releases.ask_release(viewer=asker, shield=kept, asking=asking, now=NOW))
 
 
 def _answer_everything(town: CaseworkTown, keeper: Viewer, ids: Ids) -> None:

@@ -13,5 +13,5 @@ ALTER POLICY web_reads ON casework_task USING (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0006_subject_access_policy"), ("people", "0008_shielded_places")]
+    dependencies = [("casework", "0008_disclosure_policy"), ("people", "0008_shielded_places")]
     operations = [migrations.RunSQL(POLICY, migrations.RunSQL.noop)]
