@@ -48,6 +48,8 @@ class Level:
     holds: sql.Term | None
     weight: float
     adjustment: Adjustment | None = None
+    blank: bool = False
+    """Whether it is reached where nothing can be compared; it then weighs nothing, always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def _level(
     label = level.get("label_for_charts") or str(len(levels) - 1 - n)
     holds = None if _takes_the_rest(level) else sql.compiled(trees[level["sql_condition"]], position)
     if level.get("is_null_level"):
-        return Level(label, holds, 0.0)
+        return Level(label, holds, 0.0, blank=True)
     m, u = (_share(level, key, name, label) for key in ("m_probability", "u_probability"))
     adjustment = None if holds is None else _adjustment(level, weighed, trees, name)
     return Level(label, holds, math.log2(m / u), adjustment)

@@ -14,8 +14,11 @@ from typing import Final
 from wholepicture.people.linkage.nicknames import pairs
 from wholepicture.people.linkage.types import FIELDS, Decision, Row
 
-WORTH_A_LOOK: Final = -1.0
-"""The weight in bits, prior included, from which a pair is shown to a person: a third as likely as not."""
+WORTH_A_LOOK: Final = -6.0
+"""The weight in bits, prior included, from which a pair is shown to a person: one in sixty-five such is one person.
+
+A look costs a minute; a brother's fracture that is not found may cost a life.
+"""
 
 _GIVEN, _MIDDLE, _FAMILY, _BORN, _SEX, _POSTCODE, _ADDRESS, _NHS, _UPN = range(len(FIELDS))
 _WHOLE_DATE: Final = len("2000-01-01")
@@ -37,7 +40,7 @@ class Agreement:
     @property
     def safe(self) -> bool:
         """May be linked without a person, if nobody else fits."""
-        return self.nhs and self.fits and not self.against
+        return self.nhs and self.fits and not self.against and (self.home or self.upn)
 
     @property
     def fits(self) -> bool:
@@ -46,8 +49,11 @@ class Agreement:
 
     @property
     def remarkable(self) -> bool:
-        """To be shown to a person whatever it weighs: a number agrees, a namesake, or born together into one family."""
-        return self.nhs or self.upn or self.fits or (self.born and self.family and self.home)
+        """To be shown to a person whatever it weighs.
+
+        A number agrees; a namesake; at one home, the same names, or born on one day: a twin, or the same child renamed.
+        """
+        return self.nhs or self.upn or self.fits or (self.home and (self.born or (self.given and self.family)))
 
 
 def agreement(one: Row, other: Row) -> Agreement:

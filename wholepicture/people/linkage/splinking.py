@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from splink import DuckDBAPI, Linker
 from sqlglot import exp
 
 from wholepicture.foundation.refusals import Refused
+from wholepicture.people.linkage import sql
 from wholepicture.people.linkage.model import Model, read_model
 from wholepicture.people.linkage.preparing import ready
 from wholepicture.people.linkage.running import best_first
@@ -58,15 +61,17 @@ def _spark() -> Iterator[Any]:
     try:
         from pyspark.errors import PySparkException, PySparkRuntimeError
         from pyspark.sql import SparkSession
+        from pyspark.sql.types import DoubleType
         from splink import SparkAPI
-        from splink.backends.spark import similarity_jar_location
     except ImportError as error:
         raise Refused("no_spark", _NO_SPARK) from error
+    # Its workers run our distances, so they need the Python that has us.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = (
         SparkSession.builder.appName("wholepicture")
-        .config("spark.jars", similarity_jar_location())
         .config("spark.sql.shuffle.partitions", "4")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.log.level", "ERROR")
@@ -76,8 +81,12 @@ def _spark() -> Iterator[Any]:
     except (PySparkException, PySparkRuntimeError, OSError) as error:
         raise Refused("no_spark", _NO_SPARK) from error
     try:
+        # Not the functions that Splink brings for Spark: their Jaro looks further for a letter, and one pair in five
+        # hundred then weighed something else than on DuckDB.
+        for name, distance in sql.DISTANCES.items():
+            session.udf.register(name, distance, DoubleType())
         make: Any = SparkAPI  # it ships no types for this
-        yield make(spark_session=session, break_lineage_method="persist")
+        yield make(spark_session=session, break_lineage_method="persist", register_udfs_automatically=False)
     finally:
         session.stop()
 
@@ -131,8 +140,11 @@ def _table(model: Model, rows: Sequence[tuple[str, Row]]) -> pa.Table:
     return pa.table(columns)
 
 
-_STRAY: Final = 8.0
+_STRAY_M: Final = 1.5
 """By how much one file may move a standard m: EM that mistakes twins for one person would move it further."""
+
+_STRAY_U: Final = 8.0
+"""By how much less strangers may share in one file than in the standard people; a small sample shows nothing rare."""
 
 
 def _kept_sound(begun: Mapping[str, Any], learnt: dict[str, Any], rows: int) -> dict[str, Any]:
@@ -151,12 +163,12 @@ def _kept_sound(begun: Mapping[str, Any], learnt: dict[str, Any], rows: int) -> 
 def _sound(level: Mapping[str, Any], was: Mapping[str, Any], prior: float) -> dict[str, float]:
     m, u = level.get("m_probability"), level.get("u_probability")
     m_was, u_was = was["m_probability"], was["u_probability"]
-    m = m_was if not isinstance(m, float) else min(max(m, m_was / _STRAY), m_was * _STRAY, 0.999)
+    m = m_was if not isinstance(m, float) else min(max(m, m_was / _STRAY_M), m_was * _STRAY_M, 1.0)
     if not isinstance(u, float):
         return {"m_probability": m, "u_probability": u_was}
     # A random sample of pairs holds some that are one person; in a small file of many duplicates, most that agree.
     strangers = (u - prior * m) / (1 - prior)
-    return {"m_probability": m, "u_probability": min(max(strangers, u_was / _STRAY, 1e-9), 1.0)}
+    return {"m_probability": m, "u_probability": min(max(strangers, u_was / _STRAY_U, 1e-9), 1.0)}
 
 
 def _for_engine(settings: Mapping[str, Any], engine: str) -> dict[str, Any]:
@@ -178,15 +190,13 @@ def _for_engine(settings: Mapping[str, Any], engine: str) -> dict[str, Any]:
 def _dialect(condition: str, engine: str) -> str:
     if engine == "duckdb":
         return condition
-    tree = sqlglot.parse_one(condition, read="duckdb").transform(_spark_names)
-    return tree.sql("spark")
+    return sqlglot.parse_one(condition, read="duckdb").transform(_by_our_names).sql("spark")
 
 
-def _spark_names(node: exp.Expression) -> exp.Expression:
+def _by_our_names(node: exp.Expr) -> exp.Expr:
+    """Call our own distances by name, so that no engine puts one of its own in their place."""
     if isinstance(node, exp.JarowinklerSimilarity):
-        return exp.Anonymous(this="jaro_winkler", expressions=[node.this, node.expression])
-    if isinstance(node, exp.Anonymous) and node.name.lower() == "jaro_similarity":
-        return exp.Anonymous(this="jaro_sim", expressions=node.expressions)
+        return exp.Anonymous(this="jaro_winkler_similarity", expressions=[node.this, node.expression])
     return node
 
 

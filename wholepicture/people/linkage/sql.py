@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 import sqlglot
@@ -100,11 +100,11 @@ def compiled(tree: Condition, position: Mapping[str, int]) -> Term:
 
 
 def _left(at: int) -> Term:
-    return lambda l, r: l[at]  # noqa: E741
+    return lambda left, right: left[at]
 
 
 def _right(at: int) -> Term:
-    return lambda l, r: r[at]  # noqa: E741
+    return lambda left, right: right[at]
 
 
 def _call(tree: Condition) -> tuple[Callable[..., Any], list[Condition]]:
@@ -126,14 +126,14 @@ def _apply(function: Callable[..., Any], terms: list[Term]) -> Term:
     if len(terms) == 2:
         first, second = terms
 
-        def of_two(l: Row, r: Row) -> Any:  # noqa: E741
-            one, other = first(l, r), second(l, r)
+        def of_two(left: Row, right: Row) -> Any:
+            one, other = first(left, right), second(left, right)
             return None if one is None or other is None else function(one, other)
 
         return of_two
 
-    def of_many(l: Row, r: Row) -> Any:  # noqa: E741
-        values = [term(l, r) for term in terms]
+    def of_many(left: Row, right: Row) -> Any:
+        values = [term(left, right) for term in terms]
         return None if None in values else function(*values)
 
     return of_many
@@ -142,11 +142,11 @@ def _apply(function: Callable[..., Any], terms: list[Term]) -> Term:
 def _and(tree: Condition, position: Mapping[str, int]) -> Term:
     first, second = compiled(tree.this, position), compiled(tree.expression, position)
 
-    def both(l: Row, r: Row) -> bool | None:  # noqa: E741
-        one = first(l, r)
+    def both(left: Row, right: Row) -> bool | None:
+        one = first(left, right)
         if one is False:
             return False
-        other = second(l, r)
+        other = second(left, right)
         return False if other is False else (None if one is None or other is None else True)
 
     return both
@@ -155,11 +155,11 @@ def _and(tree: Condition, position: Mapping[str, int]) -> Term:
 def _or(tree: Condition, position: Mapping[str, int]) -> Term:
     first, second = compiled(tree.this, position), compiled(tree.expression, position)
 
-    def either(l: Row, r: Row) -> bool | None:  # noqa: E741
-        one = first(l, r)
+    def either(left: Row, right: Row) -> bool | None:
+        one = first(left, right)
         if one is True:
             return True
-        other = second(l, r)
+        other = second(left, right)
         return True if other is True else (None if one is None or other is None else False)
 
     return either
@@ -168,8 +168,8 @@ def _or(tree: Condition, position: Mapping[str, int]) -> Term:
 def _not(tree: Condition, position: Mapping[str, int]) -> Term:
     inner = compiled(tree.this, position)
 
-    def negated(l: Row, r: Row) -> bool | None:  # noqa: E741
-        value = inner(l, r)
+    def negated(left: Row, right: Row) -> bool | None:
+        value = inner(left, right)
         return None if value is None else not value
 
     return negated
@@ -179,15 +179,15 @@ def _is_null(tree: Condition, position: Mapping[str, int]) -> Term:
     if not isinstance(tree.expression, exp.Null):
         raise Refused("bad_model", f"The model uses “{tree.sql('duckdb')}”, which is not known here.")
     inner = compiled(tree.this, position)
-    return lambda l, r: inner(l, r) is None  # noqa: E741
+    return lambda left, right: inner(left, right) is None
 
 
 def _in(tree: Condition, position: Mapping[str, int]) -> Term:
     inner = compiled(tree.this, position)
     listed = frozenset(_constant(item) for item in tree.expressions)
 
-    def among(l: Row, r: Row) -> bool | None:  # noqa: E741
-        value = inner(l, r)
+    def among(left: Row, right: Row) -> bool | None:
+        value = inner(left, right)
         return None if value is None else value in listed
 
     return among
@@ -195,7 +195,7 @@ def _in(tree: Condition, position: Mapping[str, int]) -> Term:
 
 def _literal(tree: Condition, position: Mapping[str, int]) -> Term:
     value = _constant(tree)
-    return lambda l, r: value  # noqa: E741
+    return lambda left, right: value
 
 
 def _constant(tree: Condition) -> Any:
@@ -211,7 +211,7 @@ def _constant(tree: Condition) -> Any:
 
 def _coalesce(tree: Condition, position: Mapping[str, int]) -> Term:
     terms = [compiled(part, position) for part in (tree.this, *tree.expressions)]
-    return lambda l, r: next((v for v in (term(l, r) for term in terms) if v is not None), None)  # noqa: E741
+    return lambda left, right: next((v for v in (term(left, right) for term in terms) if v is not None), None)
 
 
 def _paren(tree: Condition, position: Mapping[str, int]) -> Term:
@@ -239,13 +239,13 @@ def _cast(tree: Condition, position: Mapping[str, int]) -> Term:
 def _case(tree: Condition, position: Mapping[str, int]) -> Term:
     whens = [(compiled(one.this, position), compiled(one.args["true"], position)) for one in tree.args["ifs"]]
     default = tree.args.get("default")
-    otherwise: Term = compiled(default, position) if default else (lambda l, r: None)  # noqa: E741
+    otherwise: Term = compiled(default, position) if default else (lambda left, right: None)
 
-    def chosen(l: Row, r: Row) -> Any:  # noqa: E741
+    def chosen(left: Row, right: Row) -> Any:
         for when, then in whens:
-            if when(l, r) is True:
-                return then(l, r)
-        return otherwise(l, r)
+            if when(left, right) is True:
+                return then(left, right)
+        return otherwise(left, right)
 
     return chosen
 
@@ -338,3 +338,15 @@ _NAMED: Final[Mapping[str, Callable[..., Any]]] = {
     "jaccard": _jaccard,
     "try_strptime": _strptime,
 }
+
+
+def distance(name: str, one: str | None, other: str | None) -> float | None:
+    """A string distance by DuckDB's name for it; None where either is. Found by name, so that it can be sent afar."""
+    return None if one is None or other is None else float(_NAMED[name](one, other))
+
+
+DISTANCES: Final[Mapping[str, Callable[[str | None, str | None], float | None]]] = {
+    name: partial(distance, name)
+    for name in ("jaro_winkler_similarity", "jaro_similarity", "damerau_levenshtein", "jaccard")
+}
+"""The string distances by DuckDB's names, for an engine that has none, or has others."""
