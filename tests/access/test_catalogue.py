@@ -134,3 +134,25 @@ def test_the_sql_that_guards_a_table() -> None:
     assert "BEFORE UPDATE OR DELETE ON t" in append_only("t")
     assert owner_reads(["a", "b"]).count("TO wp_owner") == 2
     assert sequences("a", "b").count("GRANT USAGE") == 2
+
+
+def test_only_the_owner_removes_rows_and_only_those_that_its_tombstone_names(whole_store: Store) -> None:
+    """Every policy for removal is the owner's; but for keys that triggers derive, each asks for the very row."""
+    rows = _rows(
+        whole_store,
+        "SELECT c.relname, p.polname, array_to_string(array(SELECT r.rolname FROM pg_roles r "
+        "WHERE r.oid = ANY (p.polroles)), ','), pg_get_expr(p.polqual, p.polrelid) "
+        "FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polcmd = 'd'",
+    )
+    assert {roles for _, _, roles, _ in rows} == {"wp_owner"}
+    free = {(table, policy) for table, policy, _, asks in rows if "record_may_go(" not in str(asks)}
+    assert free == {("people_address_key", "owner_takes")}
+
+
+def test_who_may_call_destruction(whole_store: Store) -> None:
+    rows = _rows(
+        whole_store,
+        "SELECT r.rolname FROM pg_roles r WHERE r.rolname LIKE 'wp\\_%' "
+        "AND has_function_privilege(r.oid, 'record_destroy(uuid)', 'EXECUTE')",
+    )
+    assert {str(row[0]) for row in rows} == {"wp_engine", "wp_owner"}

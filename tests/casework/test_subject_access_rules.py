@@ -200,6 +200,13 @@ def test_names_and_places_are_offered_and_the_persons_own_name_is_not() -> None:
     assert found(replace(ITEM, kind="looks", parts=(Part("look-0", "", "Ewa"),))) == []
 
 
+def test_words_that_lead_to_a_place_that_is_kept_safe_are_offered() -> None:
+    beside = Beside(own=frozenset(), guarded=(("Oak School", "school"),))
+    [one] = suggestions(replace(ITEM, parts=(Part("summary", "", "Seen at oak school."),)), Asker.SELF, beside)
+    assert (one.code, one.cut) == ("shielded_place", Cut("summary", 8, 18, "shielded_place"))
+    assert "ask the team that keeps it" in one.why
+
+
 def test_who_asks_decides_what_is_offered() -> None:
     words = replace(ITEM, kind="childs_words", parts=(Part("d-words", "", "Do not tell"), Part("d-language", "", "en")))
     assert found(words) == [("childs_confidence", "Do not tell")]

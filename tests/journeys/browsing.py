@@ -131,7 +131,7 @@ def somebody(
         reduced_motion="reduce", accept_downloads=True,
     )  # fmt: skip
     person = Person(context.new_page(), base, pictures, real)
-    person.page.set_default_timeout(60_000)
+    person.page.set_default_timeout(30_000)
     person.page.on("console", person._console)
     person.page.on("pageerror", lambda error: person.trouble.append(f"{person.page.url}: {error}"))
     person.page.on("response", person._answered)

@@ -162,6 +162,9 @@ TABLE: Final[Mapping[str, Row]] = {
     "disclosure": Row(PRACTISE | AUDIT, post=REFUSED, sees_all=AUDIT),
     # Its maker's team carries it once it is sent, and whoever it was sent to opens it: nobody here is either.
     "disclosure-file": Row(PRACTISE | AUDIT, sees_none=PRACTISE | AUDIT),
+    "retention": Row(HANDLE),
+    # Only what is due or held is here, or what the viewer may see: nothing of these families is due.
+    "retention-record": Row(HANDLE, post=SHOWN),
     "bundles": Row(IMPORT, post=SHOWN),
     "audit": Row(AUDIT),
     # The auditor reads the ledger of anybody that there is, and nothing of the record.
@@ -184,7 +187,7 @@ TABLE: Final[Mapping[str, Row]] = {
     "refused-files": Row(IMPORT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
        ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures",
-        "releases")},
+        "releases", "retention")},
 }  # fmt: skip
 
 HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
@@ -192,6 +195,8 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "NoticeRow": True, "ChildObservationRow": True, "CandidateRow": True, "CandidateChoiceRow": True,
     "ScreeningRow": True, "ScreeningDecisionRow": True, "ScreeningPositionRow": True, "ScreeningReviewRow": True,
     "ScreeningEventRow": True, "TaskRow": True, "TaskEventRow": True,
+    "HoldRow": True, "HoldEndRow": True, "RetentionDecisionRow": True, "RetentionConfirmRow": True,
+    "TombstoneRow": True, "TombstoneItemRow": True,
     "SubjectRequestRow": True, "SubjectEventRow": True, "SubjectDecisionRow": True,
     "InformationRequestRow": True, "DisclosureRow": True, "DisclosureWordsRow": True, "DisclosureItemRow": True,
     "DisclosureEventRow": True, "DisclosureSaidRow": True, "DisclosureStopRow": True, "DisclosedDocumentRow": True,

@@ -73,6 +73,12 @@ RULES: Final = (
      f"{_GLASS}::test_glass_is_not_broken_lightly"),
     ("A break-glass is reviewed once, by somebody of another team, and is due in two working days.",
      f"{_GLASS}::test_a_break_glass_is_reviewed_once_by_somebody_independent"),
+    ("Whoever answers a request for what is held about a person reads that person's record, alone and until it is "
+     "closed; a governance lead sees that somebody asks, and no item.",
+     "test_personal.py::test_it_is_lent_to_one_and_taken_back"),
+    ("A row is removed only by the owner's function, when it is due, decided by one, confirmed by another and held by "
+     "nothing, and only where that destruction's tombstone names it.",
+     "test_catalogue.py::test_only_the_owner_removes_rows_and_only_those_that_its_tombstone_names"),
     ("The database holds this table and no other.", _TABLE),
     ("Each clause of the policy is needed: dropped, the differential fails.", _PLANTED),
 )  # fmt: skip

@@ -34,6 +34,7 @@ class Permission(enum.StrEnum):
     SHIELD_ADDRESS = "address:shield"
     RELEASE_ADDRESS = "address:release"
     VIEW_REFUSED_FILES = "file:refused"
+    DECIDE_RETENTION = "retention:decide"
     HANDLE_REQUEST = "request:handle"
     REVIEW_REQUEST = "request:review"
 
@@ -93,7 +94,8 @@ _ROLES = (
     Role("chair", "Chair", "Chairs strategy discussions and conferences.", Purpose.PROTECT,
          _PRACTISE | {Permission.EXPORT_RECORD}),
     Role("manager", "Manager", "Supervises teams and answers for what waits.", Purpose.SUPERVISE,
-         _PRACTISE | _LEAD | {Permission.DECIDE_SCREENING, Permission.HANDLE_REQUEST, Permission.REVIEW_REQUEST}),
+         _PRACTISE | _LEAD | {Permission.DECIDE_SCREENING, Permission.HANDLE_REQUEST, Permission.REVIEW_REQUEST,
+                             Permission.DECIDE_RETENTION}),
     Role("named_nurse", "Named nurse", "Supervises safeguarding in a health organisation.", Purpose.SUPERVISE,
          _PRACTISE | _LEAD),
     Role("board_officer", "Safeguarding partnership officer", "Sees figures and backlogs, not children's records.",
@@ -101,7 +103,7 @@ _ROLES = (
     Role("ig_lead", "Information governance lead", "Sees who looked and why; brings records in.", Purpose.AUDIT,
          frozenset({Permission.VIEW_LEDGER, Permission.IMPORT_BUNDLE, Permission.SET_STOP, Permission.REPORT_AUDIT,
                     Permission.RELEASE_ADDRESS, Permission.VIEW_REFUSED_FILES, Permission.HANDLE_REQUEST,
-                    Permission.SEE_DISCLOSURES})),
+                    Permission.SEE_DISCLOSURES, Permission.DECIDE_RETENTION})),
 )  # fmt: skip
 
 ROLES = {role.slug: role for role in _ROLES}

@@ -17,6 +17,7 @@ GENERATORS = (
     "wholepicture.casework.transitions:pages",
     "wholepicture.cli.reference:pages",
     "wholepicture.record.kinds:reference_pages",
+    "wholepicture.record.retention.schedule:pages",
     "wholepicture.signals.reference:pages",
 )
 """Functions (`module:name`) that return pages: path from the top folder, and text."""

@@ -35,8 +35,10 @@ def _demo() -> Demo | None:
 
 
 # Lists are reached with and without the slash that people type.
-_PAGES = ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures",
-          "releases")  # fmt: skip
+_PAGES = (
+    "notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures",
+    "releases", "retention",
+)  # fmt: skip
 CSV = "text/csv; charset=utf-8"
 FILES = Files(word=write_word, comma=write_csv, letter=write_letter, opens=parts_of)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -57,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.requests.urls")),
     path("", include("wholepicture.web.pages.disclosure.urls")),
     path("", include("wholepicture.web.pages.addresses.urls")),
+    path("", include("wholepicture.web.pages.retention.urls")),
     path("", include("wholepicture.exchange.uploads.urls")),
     *[path(f"{page}/", RedirectView.as_view(url=f"/{page}", query_string=True)) for page in _PAGES],
     # Pages and exchange know nothing of each other: who may write which file is said here.

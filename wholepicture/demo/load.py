@@ -22,6 +22,7 @@ from wholepicture.demo.bundles import folders
 from wholepicture.demo.homes import keep_who_fled, store_homes
 from wholepicture.demo.mode import Holds, check_load
 from wholepicture.demo.notices import open_the_front_door
+from wholepicture.demo.rights import exercise_rights
 from wholepicture.demo.town import build_town
 from wholepicture.demo.types import DemoFamily, DemoLink, Town
 from wholepicture.demo.users import DEMO_PASSWORD, OFFERED
@@ -79,6 +80,7 @@ def load_demo(progress: Progress, *, families: int = 450) -> None:
             progress(done, total)
     # Signing in reads what is committed, so the notices follow the load.
     open_the_front_door(town=town, source=SOURCE, now=now)
+    exercise_rights(source=SOURCE, now=now)
 
 
 def _batches(families: Sequence[DemoFamily], size: int) -> Iterator[list[DemoFamily]]:

@@ -21,6 +21,7 @@ class Purpose(enum.StrEnum):
     SUPERVISE = "supervise"  # supervising those who do
     RECORD = "record"  # writing down what was seen, heard or done
     AUDIT = "audit"  # examining how the record was used
+    RETAIN = "retain"  # deciding how long a record is kept (UK GDPR Art 5(1)(e))
     RIGHTS = "rights"  # answering a person who asks what is held about them (UK GDPR Art 15)
 
 

@@ -152,3 +152,98 @@ class RefusedFileRow(models.Model):
     class Meta:
         db_table = "record_refused_file"
         indexes = [models.Index(fields=["at"], name="record_refused_file_at")]
+
+
+class HoldRow(models.Model):
+    """A hold: this person's record may not be destroyed, whatever its age, until the hold is lifted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.UUIDField()
+    ground = models.TextField()
+    reason = models.TextField()
+    by = models.UUIDField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "record_hold"
+        indexes = [models.Index(fields=["person"], name="record_hold_person")]
+
+
+class HoldEndRow(models.Model):
+    """The lifting of a hold, by whom and why."""
+
+    hold = models.OneToOneField(HoldRow, on_delete=models.PROTECT, primary_key=True)
+    by = models.UUIDField()
+    by_name = models.TextField()
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "record_hold_end"
+
+
+class RetentionDecisionRow(models.Model):
+    """What a reviewer decided of a record that fell due: kept longer, or to be destroyed. The latest stands."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.UUIDField()
+    line = models.TextField()
+    due_on = models.DateField()
+    destroy = models.BooleanField()
+    keep_until = models.DateField(null=True)
+    reason = models.TextField()
+    by = models.UUIDField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "record_retention_decision"
+        indexes = [models.Index(fields=["person", "stored_at"], name="record_retention_person")]
+
+
+class RetentionConfirmRow(models.Model):
+    """The second person who confirms that a record is to be destroyed."""
+
+    decision = models.OneToOneField(RetentionDecisionRow, on_delete=models.PROTECT, primary_key=True)
+    by = models.UUIDField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "record_retention_confirm"
+
+
+class TombstoneRow(models.Model):
+    """That something was destroyed: whose, by which line, who decided and confirmed, and a hash of it. No fact.
+
+    Only `record_destroy` writes it, as the owner; `xact` is the one transaction that may remove what it names.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    decision = models.ForeignKey(RetentionDecisionRow, on_delete=models.PROTECT, related_name="tombstones")
+    person = models.UUIDField()
+    line = models.TextField()
+    due_on = models.DateField()
+    decided_by = models.UUIDField()
+    confirmed_by = models.UUIDField()
+    digest = models.TextField()
+    xact = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "record_tombstone"
+        indexes = [models.Index(fields=["xact"], name="record_tombstone_xact")]
+
+
+class TombstoneItemRow(models.Model):
+    """One thing that a destruction removed: what kind of row, and its id."""
+
+    tombstone = models.ForeignKey(TombstoneRow, on_delete=models.PROTECT, related_name="items")
+    kind = models.TextField()
+    item = models.TextField()
+
+    class Meta:
+        db_table = "record_tombstone_item"
+        indexes = [models.Index(fields=["kind", "item"], name="record_tombstone_item_named")]

@@ -34,6 +34,7 @@ _LINKS = (
     Link("Audit", "/audit", (Permission.REPORT_AUDIT,)),
     Link("Refused files", "/files/refused", (Permission.VIEW_REFUSED_FILES,)),
     Link("Requests", "/requests", (Permission.HANDLE_REQUEST,)),
+    Link("Retention", "/retention", (Permission.DECIDE_RETENTION,)),
     Link("Bring in a record", "/bundles", (Permission.IMPORT_BUNDLE,)),
 )
 

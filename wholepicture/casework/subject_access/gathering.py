@@ -6,7 +6,8 @@ A viewer gets what they may see, the engine all of it, and both the same words: 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
@@ -24,6 +25,8 @@ from wholepicture.casework.task.types import Decision
 from wholepicture.foundation.when import ENGLAND, When
 from wholepicture.people.queries import family_of, ties_of
 from wholepicture.people.types import FamilyRecord, Person
+from wholepicture.record.files.queries import files_of
+from wholepicture.record.files.types import FileCard
 from wholepicture.record.kinds import agency_label, value_label
 from wholepicture.signals.queries import SignalCard, signals_about
 
@@ -40,12 +43,23 @@ def items_about(person: UUID, day: date) -> list[Item]:
     whose = Whose(str(person), card.name)
     entries = [e for e in record.about(whose.key) if e.recorded.start <= day]
     corrected = {e.supersedes: e for e in entries if e.supersedes}
-    found = [entry_item(e, whose, corrected, day) for e in entries]
+    files = files_of(UUID(e.id) for e in entries)
+    found = [_with_files(entry_item(e, whose, corrected, day), files, day) for e in entries]
     found += [_question(card_, day) for card_ in signals_about([person]) if card_.raised_on <= day]
     found += [_task(task, day) for task in tasks_of([person]) if _day(task.raised_at) <= day]
     found += _screenings([UUID(e.id) for e in entries], record, whose, day)
     dated = sorted(found, key=lambda i: (i.on, i.what, str(i.id)))
     return [_profile(person, card, record), *dated, *_looks(person, day)]
+
+
+def _with_files(item: Item, files: Mapping[UUID, Sequence[FileCard]], day: date) -> Item:
+    """Each file beside an entry is a line of its own, to be given as a copy or withheld."""
+    lines = tuple(
+        Part(f"file-{n}", "File beside it", f"{card.label} ({card.shows})" if card.shows else card.label)
+        for n, card in enumerate(files.get(item.id, ()))
+        if _day(card.at) <= day
+    )
+    return replace(item, parts=(*item.parts, *lines))
 
 
 def _profile(person: UUID, card: Person, record: FamilyRecord) -> Item:

@@ -12,6 +12,7 @@ from wholepicture.casework.subject_access.suggestions import Beside
 from wholepicture.casework.subject_access.types import Asker, Cut, Decision, Outcome, Request, Step
 from wholepicture.casework.transitions import REQUEST, state_after
 from wholepicture.foundation.when import ENGLAND
+from wholepicture.people.addresses.queries import guarded_words
 from wholepicture.people.loading import NOT_SHOWN
 from wholepicture.people.queries import address_keys_of, family_of
 from wholepicture.people.types import FamilyRecord
@@ -65,6 +66,9 @@ def beside(person: UUID) -> Beside:
         own=frozenset(n.casefold() for n in mine if n),
         names=tuple(sorted(names.items())),
         addresses=tuple(address_keys_of([UUID(key) for key in record.people])),
+        guarded=tuple(
+            (w.text, w.sort.value.replace("_", " ")) for w in guarded_words([UUID(k) for k in record.people])
+        ),
         perpetrator_linked=linked,
     )
 

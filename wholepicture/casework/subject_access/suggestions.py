@@ -25,6 +25,7 @@ class Beside:
     own: frozenset[str]
     names: tuple[tuple[str, str], ...] = ()
     addresses: tuple[str, ...] = ()
+    guarded: tuple[tuple[str, str], ...] = ()
     perpetrator_linked: bool = False
 
 
@@ -53,6 +54,10 @@ def _places(item: Item, asker: Asker, beside: Beside) -> Iterator[Suggestion]:
             continue
         yield from _names(part.name, part.text, beside)
         yield from _addresses(part.name, part.text, beside.addresses)
+        for words, sort in beside.guarded:
+            for start, end in places_of(part.text, words):
+                why = f"It leads to a place that is kept safe ({sort}): ask the team that keeps it."
+                yield Suggestion("shielded_place", why, Cut(part.name, start, end, "shielded_place"))
         for match in _ADVICE.finditer(part.text):
             cut = Cut(part.name, *match.span(), "legal_privilege")
             yield Suggestion("legal_privilege", "It may be advice from a lawyer.", cut)

@@ -33,6 +33,12 @@ _ACTS: Final = {
     "stops.open": "opened the page that keeps somebody from the record",
     "stop:set": "kept somebody from the record, or let them see it again",
     "audit.ledger": "read this ledger, as an auditor",
+    "retention:hold": "held it, so that it is not destroyed",
+    "retention:lift": "lifted a hold",
+    "retention:decide": "decided whether it is kept longer",
+    "retention:destroy": "confirmed that it is destroyed",
+    "retention:lend": "opened it to one practitioner, to review how long it is kept",
+    "retention.person": "looked at when it falls due",
     "request:identified": "found it to be the record that somebody asks for",
     "request:assigned": "gave it to a reviewer, to answer a request for it",
     "request:second_reader": "named a second reader, to answer a request for it",
@@ -87,6 +93,7 @@ _PURPOSES: Final = {
     "supervise": "to supervise",
     "record": "to record",
     "audit": "to examine how the record is used",
+    "retain": "to decide how long it is kept",
     "rights": "to answer somebody who asked for it",
 }
 

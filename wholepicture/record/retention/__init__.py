@@ -1,0 +1,1 @@
+"""How long the record is kept, what stops its destruction, and destruction itself: reviewed, confirmed, narrow."""

@@ -1,0 +1,1 @@
+"""What falls due, what holds it, what is decided, and what was destroyed."""
