@@ -114,7 +114,7 @@ def _replayed(what: str, superuser: str, asked: Sequence[tuple[str, Any]], runs:
     rows = 0
     with (
         psycopg.connect(superuser) as past,
-        psycopg.connect(superuser, user=web["USER"], password=web["PASSWORD"]) as through,
+        psycopg.connect(superuser, user=str(web["USER"]), password=str(web["PASSWORD"])) as through,
     ):
         for n in range(runs + 5):
             for way, connection in (("past", past), ("through", through)):
