@@ -59,6 +59,8 @@ def person(born: str = "", number: str = "", name: str = "Kasia") -> NamedPerson
         (told(ended=When.parse("2026-03-01T22:00")), "", "end_time"),
         (told(ended=When.parse("2026-03-02T23:00")), "", "end_time"),
         (told(circumstances=""), "", "circumstances"),
+        (told(keep_address=True), "", "keep_from"),
+        (told(keep_from="her former partner"), "", "keep_address"),
         (told(reply_by=date(2026, 3, 1)), "", "reply_by"),
         (told(reply_by=date(2026, 6, 1)), "", "reply_by"),
         (told(adults=(), children=()), "", "nobody"),
