@@ -93,6 +93,8 @@ _READS = (
 )
 _WITHHELD = (
     Bug("access_withheld", "access_may_see_person(who, teams)"),
+    Bug("access_withheld", "cardinality(access_viewer_classes()) = 8"),
+    Bug("access_withheld", "WHERE b.person = who), teams)) = 0", "WHERE false), teams)) = 0"),
     Bug("access_withheld", "b.person = who"),
     Bug("access_withheld", "w.level IS NOT NULL"),
     Bug("access_withheld", "w.level <> 'content'"),
