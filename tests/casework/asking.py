@@ -13,11 +13,13 @@ from wholepicture.access.operations import acting, authorise, viewing
 from wholepicture.access.roles import Permission
 from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.subject_access import operations
-from wholepicture.casework.subject_access.gathering import items_about
+from wholepicture.casework.subject_access.gathering import held_about, items_about
 from wholepicture.casework.subject_access.queries import decisions_of, request_shown
-from wholepicture.casework.subject_access.types import Asker, Cut, Item, Outcome, Request
+from wholepicture.casework.subject_access.types import Asker, Cut, Held, Item, Outcome, Request
 from wholepicture.foundation.authority import Authority, Purpose, Viewer
 from wholepicture.foundation.when import When
+from wholepicture.people.addresses.operations import shield
+from wholepicture.people.addresses.types import NewShield, ShieldReason
 from wholepicture.people.queries import identities_of
 from wholepicture.record.operations import NewEntry, add_entry
 from wholepicture.record.types import AboutRole
@@ -59,6 +61,14 @@ class Asked:
                      person=self.town.kasia):  # fmt: skip
             return items_about(self.town.kasia, known.received_on)
 
+    def held(self, viewer: Viewer | None = None) -> Held:
+        """The items as a reader is shown them; the reviewer, unless somebody else is named."""
+        with viewing(
+            viewer or self.reviewer, permission=Permission.REVIEW_REQUEST, purpose=Purpose.RIGHTS, now=NOW,
+            act="request.items", person=self.town.kasia,
+        ):  # fmt: skip
+            return held_about(self.town.kasia, self.known().received_on)
+
     def item(self, words: str) -> Item:
         """The item that says these words."""
         return next(i for i in self.items() if any(words in p.text for p in i.parts))
@@ -66,7 +76,8 @@ class Asked:
     def decide(self, item: Item, outcome: Outcome = Outcome.GIVE, code: str = "", note: str = "", *cuts: Cut) -> None:
         """The reviewer decides an item."""
         operations.decide(
-            authority=self.acts(self.reviewer, reviews=True), request=self.request, item=item.id, digest=item.digest,
+            authority=self.acts(self.reviewer, reviews=True), request=self.request, held=self.held(),
+            item=item.id, digest=item.digest,
             outcome=outcome, cuts=cuts, code=code, words=note, now=NOW,
         )  # fmt: skip
 
@@ -95,6 +106,14 @@ def write(person: UUID, summary: str, kind: str = "note", **details: object) -> 
     )
 
 
+def shield_places(asked: Asked) -> UUID:
+    """Keep from somebody where Kasia is; returns the entry that tells at which school she is."""
+    school = write(asked.town.kasia, "Settled in at Qzplace Primary.", "school_move", type="enrolled")
+    new = NewShield(ShieldReason.FLEEING, "", "Her father", TODAY - timedelta(days=60))
+    shield(authority=system(), people=[asked.town.kasia], new=new, holder_team="assessment", now=NOW)
+    return school
+
+
 def ask(*, asker: Asker = Asker.PARENT, received: date = TODAY) -> Asked:
     """The town, what is held about Kasia, and the request for it with its two readers."""
     town = build_town()
@@ -121,4 +140,4 @@ def _id(viewer: Viewer) -> UUID:
     return UUID(viewer.actor.practitioner)
 
 
-__all__ = ["EWA_BORN", "SECRET", "Asked", "ask", "write"]
+__all__ = ["EWA_BORN", "SECRET", "Asked", "ask", "shield_places", "write"]

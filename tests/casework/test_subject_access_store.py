@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connections, transaction
 
-from tests.casework.asking import SECRET, Asked, ask
+from tests.casework.asking import SECRET, Asked, ask, shield_places
 from tests.casework.town import KASIA_BORN, NOW
 from tests.conftest import Store
 from tests.worlds import authority as system
@@ -59,8 +59,16 @@ def _whole_way(asked: Asked) -> None:
     asked.decide_rest()
     asked.note("checked")
     asked.note("harm_checked", asked.reviewer)
-    operations.submit(authority=asked.acts(asked.reviewer, reviews=True), request=asked.request, now=NOW)
-    operations.sign_off(authority=asked.acts(asked.second, reviews=True), request=asked.request, words="Read.", now=NOW)
+    operations.submit(
+        authority=asked.acts(asked.reviewer, reviews=True), request=asked.request, held=asked.held(), now=NOW
+    )
+    operations.sign_off(
+        authority=asked.acts(asked.second, reviews=True),
+        request=asked.request,
+        held=asked.held(),
+        words="Read.",
+        now=NOW,
+    )
 
 
 def test_a_request_is_answered_and_the_record_stays_byte_for_byte(asked: Asked, store: Store) -> None:
@@ -129,7 +137,8 @@ def test_giving_it_to_another_takes_it_from_the_first(asked: Asked) -> None:
         asked.items(asked.reviewer)
     with pytest.raises(Refused, match="Only the reviewer"):
         operations.decide(
-            authority=asked.acts(asked.reviewer), request=asked.request, item=asked.items()[0].id,
+            authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(asked.stranger),
+            item=asked.items()[0].id,
             digest=asked.items()[0].digest, outcome=Outcome.GIVE, cuts=(), code="", words="", now=NOW,
         )  # fmt: skip
     operations.name_second(authority=authority, request=asked.request, practitioner=_id(asked.reviewer), now=NOW)
@@ -159,7 +168,9 @@ def test_nobody_gives_a_record_to_themselves_nor_to_who_is_no_manager_nor_to_who
 
 
 def test_it_goes_to_the_second_reader_only_when_nothing_is_missing(asked: Asked) -> None:
-    submit = partial(operations.submit, authority=asked.acts(asked.reviewer), request=asked.request, now=NOW)
+    submit = partial(
+        operations.submit, authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(), now=NOW
+    )
     with pytest.raises(Refused) as refusal:
         submit()
     for says in ("who asks", "harm check", "items that are left"):
@@ -168,12 +179,14 @@ def test_it_goes_to_the_second_reader_only_when_nothing_is_missing(asked: Asked)
     asked.note("checked")
     asked.note("harm_checked", asked.reviewer)
     with pytest.raises(Refused, match="Only the reviewer"):
-        operations.submit(authority=asked.acts(asked.second), request=asked.request, now=NOW)
+        operations.submit(authority=asked.acts(asked.second), request=asked.request, held=asked.held(), now=NOW)
     submit()
     with pytest.raises(Refused, match="must be returned"):
         asked.decide(asked.items()[0])
     with pytest.raises(Refused, match="Only the second reader"):
-        operations.sign_off(authority=asked.acts(asked.reviewer), request=asked.request, words="", now=NOW)
+        operations.sign_off(
+            authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(), words="", now=NOW
+        )
     asked.note("returned", asked.second, "Look at the note again.")
     asked.decide(asked.items()[0])
 
@@ -185,9 +198,13 @@ def test_whoever_decided_an_item_does_not_sign_it_off(asked: Asked) -> None:
     authority = asked.acts(asked.lead)
     operations.assign(authority=authority, request=asked.request, practitioner=_id(asked.stranger), now=NOW)
     operations.name_second(authority=authority, request=asked.request, practitioner=_id(asked.reviewer), now=NOW)
-    operations.submit(authority=asked.acts(asked.stranger), request=asked.request, now=NOW)
+    operations.submit(
+        authority=asked.acts(asked.stranger), request=asked.request, held=asked.held(asked.stranger), now=NOW
+    )
     with pytest.raises(Refused, match="decided an item"):
-        operations.sign_off(authority=asked.acts(asked.reviewer), request=asked.request, words="", now=NOW)
+        operations.sign_off(
+            authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(), words="", now=NOW
+        )
 
 
 def test_nothing_goes_out_that_was_not_signed_off_word_for_word(asked: Asked) -> None:
@@ -200,8 +217,8 @@ def test_nothing_goes_out_that_was_not_signed_off_word_for_word(asked: Asked) ->
         operations.check_signed(asked.known(), release_of("", (), items, decisions))
     asked.note("checked")
     asked.note("harm_checked", asked.reviewer)
-    operations.submit(authority=asked.acts(asked.reviewer), request=asked.request, now=NOW)
-    operations.sign_off(authority=asked.acts(asked.second), request=asked.request, words="", now=NOW)
+    operations.submit(authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(), now=NOW)
+    operations.sign_off(authority=asked.acts(asked.second), request=asked.request, held=asked.held(), words="", now=NOW)
     operations.check_signed(asked.known(), release_of("", (), items, decisions))
     with pytest.raises(Refused, match="changed since"):
         operations.check_signed(asked.known(), release_of("", (), items[1:], decisions))
@@ -211,12 +228,14 @@ def test_a_decision_about_words_that_have_changed_is_refused(asked: Asked) -> No
     item = asked.items()[0]
     with pytest.raises(Refused, match="has changed"):
         operations.decide(
-            authority=asked.acts(asked.reviewer), request=asked.request, item=item.id, digest="other",
+            authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(),
+            item=item.id, digest="other",
             outcome=Outcome.GIVE, cuts=(), code="", words="", now=NOW,
         )  # fmt: skip
     with pytest.raises(Refused, match="no such item"):
         operations.decide(
-            authority=asked.acts(asked.reviewer), request=asked.request, item=uuid4(), digest="", now=NOW,
+            authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(),
+            item=uuid4(), digest="", now=NOW,
             outcome=Outcome.GIVE, cuts=(), code="", words="",
         )  # fmt: skip
 
@@ -296,3 +315,23 @@ def test_an_involvement_of_the_team_does_not_let_a_manager_into_the_decisions(as
 def test_a_reader_still_sees_that_a_closed_request_was_theirs(asked: Asked) -> None:
     asked.note("closed")
     assert _tables_seen(asked.reviewer) == [1, 4, 0]
+
+
+def test_what_a_shield_keeps_from_the_readers_is_withheld_whole_and_the_rest_is_answered(asked: Asked) -> None:
+    school = shield_places(asked)
+    assert school in {i.id for i in asked.items()} and school not in {i.id for i in asked.held().items}
+    assert asked.held().kept >= 1 and asked.held() == asked.held(asked.second)
+    for item in asked.held().items:
+        asked.decide(item)
+    asked.note("checked")
+    asked.note("harm_checked", asked.reviewer)
+    acts = partial(asked.acts, reviews=True)
+    operations.submit(authority=acts(asked.reviewer), request=asked.request, held=asked.held(), now=NOW)
+    seen = asked.held(asked.second)
+    operations.sign_off(authority=acts(asked.second), request=asked.request, held=seen, words="Read.", now=NOW)
+    with acting(system()):
+        release = release_of("", (), seen.items, decisions_of(asked.request), seen.kept)
+    operations.check_signed(asked.known(), release)
+    assert "Qzplace" not in repr(release)
+    [line] = [w for w in release.withheld if w.mark == "X"]
+    assert line.items == seen.kept

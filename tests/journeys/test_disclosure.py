@@ -41,7 +41,7 @@ def fill(person: Person, name: str, words: str) -> None:
 @pytest.mark.requirement("R24")
 def test_1_a_letter_to_an_alleged_perpetrator_stops(people: People, town: Town) -> None:
     worker = people("socialworker", PHONE)
-    begin(worker, town["lena"], "A letter that you write here", "A member of the family on this record")
+    begin(worker, town["lena"], "A letter, written here", "A member of the family on this record")
     worker.press("Make it and search it")
     assert "Choose which member of the family" in worker.page.get_by_role("alert").inner_text()
     worker.page.locator("[name=person]").select_option(label="Kyle Render, step parent")
@@ -61,7 +61,7 @@ def test_2_a_manager_reads_it_and_lets_it_go(people: People) -> None:
     manager = people("manager3")
     manager.follow("Sharing")
     manager.picture("sharing")
-    manager.follow("A letter that you write here")
+    manager.follow("A letter, written here")
     manager.see(LETTER)
     manager.page.get_by_label("Yes, it may go as it is").check()
     fill(manager, "approve_reason", "Read it, and agreed with the worker that he is met at our offices alone.")
@@ -74,7 +74,7 @@ def test_2_a_manager_reads_it_and_lets_it_go(people: People) -> None:
 def test_3_it_is_sent_and_what_became_of_it_is_written_down(people: People, town: Town) -> None:
     worker = people("socialworker")
     worker.open(f"/children/{town['lena']}/disclosures")
-    worker.follow("A letter that you write here")
+    worker.follow("A letter, written here")
     worker.press("Send it now")
     worker.see("It is sent")
     assert worker.download("Take the file, to send it").stat().st_size > 1000

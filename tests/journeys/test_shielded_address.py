@@ -62,6 +62,9 @@ def _shields(worker: Person, town: Town) -> None:
     worker.follow("Where they live, and keeping an address from somebody")
     worker.see("27 Tanners Row")
     worker.follow("Keep an address from somebody")
+    ticked = worker.page.locator("input[name=people]:checked")
+    chosen = {ticked.nth(n).get_attribute("value") for n in range(ticked.count())}
+    assert chosen >= {town["lena"], town["danuta"]} and town["kyle"] not in chosen, "the accused is not kept safe"
     worker.press("Shield it now")
     worker.page.get_by_role("alert").get_by_text("Say from whom it must be kept").wait_for()
     worker.page.get_by_label("Lena Sobczak").check()

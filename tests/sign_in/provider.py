@@ -88,8 +88,8 @@ def running() -> Iterator[Idp]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
+        def log_message(self, *args: object, **named: object) -> None:
+            """Nothing: a test prints no log of requests."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     idp.issuer = f"http://127.0.0.1:{server.server_address[1]}"

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.casework.town import KASIA_BORN, NOW, TODAY, CaseworkTown, acts, build_town, notice, years_ago
 from tests.worlds import authority, practitioner
 from wholepicture.access.glass import break_glass
-from wholepicture.access.operations import acting, authorise, involve
+from wholepicture.access.operations import acting, authorise, involve, viewing
 from wholepicture.access.policy import Stop
 from wholepicture.access.roles import ROLES, Permission
 from wholepicture.access.stops import stop
@@ -37,8 +37,8 @@ from wholepicture.casework.models import CandidateRow, ChildObservationRow, Scre
 from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.screening.operations import decide
 from wholepicture.casework.subject_access import operations as requests
-from wholepicture.casework.subject_access.gathering import items_about
-from wholepicture.casework.subject_access.types import Asker, Outcome
+from wholepicture.casework.subject_access.gathering import held_about
+from wholepicture.casework.subject_access.types import Asker, Held, Outcome
 from wholepicture.casework.task.operations import answer_task
 from wholepicture.casework.task.types import Decision
 from wholepicture.exchange.outgoing.letter import write_letter
@@ -509,14 +509,23 @@ def _asked(
         give(authority=acts_on(lead), request=made, practitioner=UUID(viewer.actor.practitioner), now=NOW)
     for event, viewer in (("checked", lead), ("harm_checked", reviewer)):
         requests.note(authority=acts_on(viewer), request=made, event=event, words=f"{marks['check']} seen.", now=NOW)
-    with acting(authority()):
-        items = items_about(ids.child, TODAY)
-    for item in items:
+    held = _held_by(reviewer, ids.child)
+    for item in held.items:
         requests.decide(
-            authority=acts_on(reviewer), request=made, item=item.id, digest=item.digest, outcome=Outcome.GIVE, cuts=(),
+            authority=acts_on(reviewer), request=made, held=held,
+            item=item.id, digest=item.digest, outcome=Outcome.GIVE, cuts=(),
             code="", words=marks["decision note"], now=NOW,
         )  # fmt: skip
-    requests.submit(authority=acts_on(reviewer), request=made, now=NOW)
-    requests.sign_off(authority=acts_on(second), request=made, words="Read.", now=NOW)
-    # An item that a shield keeps is shown to no reader without a release: one that is not kept stands for the others.
-    return replace(ids, asked=made, item=next(i for i in items if i.kind == "note").id)
+    requests.submit(authority=acts_on(reviewer), request=made, held=held, now=NOW)
+    seen = _held_by(second, ids.child)
+    requests.sign_off(authority=acts_on(second), request=made, held=seen, words="Read.", now=NOW)
+    return replace(ids, asked=made, item=held.items[1].id)
+
+
+def _held_by(reader: Viewer, child: UUID) -> Held:
+    """The items of a request as its reader is shown them."""
+    with viewing(
+        reader, permission=Permission.REVIEW_REQUEST, purpose=Purpose.RIGHTS, now=NOW, act="request.items",
+        person=child,
+    ):  # fmt: skip
+        return held_about(child, TODAY)

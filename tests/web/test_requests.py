@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests.casework.asking import SECRET, Asked, ask
+from tests.casework.asking import SECRET, Asked, ask, shield_places
 from tests.casework.town import KASIA_BORN, NOW
 from tests.conftest import Store
 from tests.web.browsing import browser
@@ -173,6 +173,22 @@ def test_the_ledger_of_the_child_says_who_read_it_and_why(asked: Asked) -> None:
     page = unescape(plain(browser(asked.reviewer).get(f"/children/{asked.town.kasia}/ledger").content.decode()))
     assert "Gave it to a reviewer, to answer a request for it" in page
     assert "Opened the items of a request for it" in page and "To answer somebody who asked for it" in page
+
+
+def test_a_reader_is_told_that_a_shield_keeps_more_and_whom_to_ask_and_no_word_of_it(asked: Asked) -> None:
+    school = shield_places(asked)
+    client = browser(asked.reviewer)
+    page = client.get(f"/requests/{asked.request}/items").content.decode()
+    assert "kept by a shield" in plain(page) and f"/children/{asked.town.kasia}/addresses" in page
+    assert "Qzplace" not in page
+    assert client.get(f"/requests/{asked.request}/items/{school}").status_code == 404
+    for item in asked.held().items:
+        asked.decide(item)
+    assert "Every item shown to you is decided." in plain(
+        client.get(f"/requests/{asked.request}/items").content.decode()
+    )
+    answer = plain(browser(asked.second).get(f"/requests/{asked.request}/answer").content.decode())
+    assert "A place that is kept safe" in answer and "Qzplace" not in answer
 
 
 def test_a_closed_request_stays_on_the_lists_of_those_who_handled_it(asked: Asked) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
+from wholepicture.casework.disclosure import models as disclosure  # Django finds an app's tables from here
 from wholepicture.foundation.ids import new_id
 from wholepicture.record.models import EntryRow
 
@@ -267,9 +268,6 @@ class SubjectDecisionRow(models.Model):
         db_table = "casework_subject_decision"
         indexes = [models.Index(fields=["request", "item"], name="casework_subject_decision_item")]
 
-
-# Django finds an app's tables from here.
-from wholepicture.casework.disclosure import models as disclosure  # noqa: E402
 
 __all__ = [
     "CandidateChoiceRow", "CandidateRow", "ChildObservationRow", "NoticeRow", "ScreeningDecisionRow",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from wholepicture.foundation.ids import new_id
+from wholepicture.people.addresses import models as addresses  # Django finds an app's tables from here
 
 
 class PersonRow(models.Model):
@@ -110,8 +111,5 @@ class RelationshipRow(models.Model):
             models.Index(fields=["other"], name="people_relationship_other"),
         ]
 
-
-# Django finds an app's tables from here.
-from wholepicture.people.addresses import models as addresses  # noqa: E402
 
 __all__ = ["BelongsRow", "GroupingRow", "IdentityRow", "PersonRow", "RelationshipRow", "addresses"]

@@ -48,7 +48,7 @@ class DocumentKind(Worded):
 
     CHRONOLOGY_WORD = "chronology_word", "The chronology, as a Word file"
     CHRONOLOGY_CSV = "chronology_csv", "The chronology, as CSV"
-    LETTER = "letter", "A letter that you write here"
+    LETTER = "letter", "A letter, written here"
     SPOKEN = "spoken", "What you will tell them, by telephone or face to face"
 
     @property

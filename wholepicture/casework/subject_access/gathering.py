@@ -13,13 +13,14 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from wholepicture.access.operations import reads_of
+from wholepicture.access.queries import withheld
 from wholepicture.agencies.queries import practitioners
 from wholepicture.casework.models import ScreeningDecisionRow, ScreeningRow
 from wholepicture.casework.notice.asking import observations_of
 from wholepicture.casework.notice.languages import language_name
 from wholepicture.casework.notice.words import seen_words
 from wholepicture.casework.subject_access.entry_words import ANOTHER, Whose, date_words, entry_item
-from wholepicture.casework.subject_access.types import Item, Part
+from wholepicture.casework.subject_access.types import Held, Item, Part
 from wholepicture.casework.task.queries import TaskCard, tasks_of
 from wholepicture.casework.task.types import Decision
 from wholepicture.foundation.when import ENGLAND, When
@@ -50,6 +51,15 @@ def items_about(person: UUID, day: date) -> list[Item]:
     found += _screenings([UUID(e.id) for e in entries], record, whose, day)
     dated = sorted(found, key=lambda i: (i.on, i.what, str(i.id)))
     return [_profile(person, card, record), *dated, *_looks(person, day)]
+
+
+def held_about(person: UUID, day: date) -> Held:
+    """The items as a reader sees them, and how many entries of that day or before a shield keeps from them.
+
+    Inside `viewing` alone: decisions are about what was shown, and nothing that was not shown can go out.
+    """
+    kept = sum(1 for entry in withheld(person) if entry.ask and entry.day <= day)
+    return Held(tuple(items_about(person, day)), kept)
 
 
 def _with_files(item: Item, files: Mapping[UUID, Sequence[FileCard]], day: date) -> Item:

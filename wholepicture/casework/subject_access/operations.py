@@ -14,7 +14,6 @@ from wholepicture.access.personal import lend, take_back
 from wholepicture.agencies.queries import PractitionerCard, practitioners
 from wholepicture.casework.models import SubjectDecisionRow, SubjectEventRow, SubjectRequestRow
 from wholepicture.casework.subject_access.clock import clock_of, may_extend
-from wholepicture.casework.subject_access.gathering import items_about
 from wholepicture.casework.subject_access.queries import beside, deciders, decisions_of, request_shown, state_of
 from wholepicture.casework.subject_access.rules import (
     check_decision,
@@ -25,7 +24,7 @@ from wholepicture.casework.subject_access.rules import (
     what_is_missing,
 )
 from wholepicture.casework.subject_access.suggestions import Beside
-from wholepicture.casework.subject_access.types import Asker, Cut, Item, Outcome, Pause, Release, Request
+from wholepicture.casework.subject_access.types import Asker, Cut, Held, Item, Outcome, Pause, Release, Request
 from wholepicture.casework.transitions import REQUEST, state_after
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
@@ -163,6 +162,7 @@ def decide(
     *,
     authority: Authority,
     request: UUID,
+    held: Held,
     item: UUID,
     digest: str,
     outcome: Outcome,
@@ -171,14 +171,14 @@ def decide(
     words: str,
     now: datetime,
 ) -> None:
-    """Decide one item as it was shown; refuses where it has changed since, and anybody but the reviewer."""
+    """Decide one of the items held, as it was shown; refuses where it has changed since, and all but the reviewer."""
     known = _request(authority, request)
     _require_reviewer(authority, known)
     if state_of(known) != "reviewing":
         raise Refused("state", "This is with the second reader, or done: it must be returned before it is changed.")
     person = _person(known)
     with acting(replace(authority, act="request:decide"), person=person):
-        found = _item(items_about(person, known.received_on), item)
+        found = _item(held.items, item)
         if found.digest != digest:
             raise Refused("changed", "This item has changed since you opened it. Read it again.")
         kept = tidy(cuts) if outcome is Outcome.PART else ()
@@ -197,13 +197,13 @@ def look_beside(*, authority: Authority, request: Request) -> Beside:
         return beside(person)
 
 
-def submit(*, authority: Authority, request: UUID, now: datetime) -> None:
+def submit(*, authority: Authority, request: UUID, held: Held, now: datetime) -> None:
     """Send it to the second reader; refuses with what is missing."""
     known = _request(authority, request)
     _require_reviewer(authority, known)
     person = _person(known)
     with acting(replace(authority, act="request:check"), person=person):
-        left = len(undecided(items_about(person, known.received_on), decisions_of(request)))
+        left = len(undecided(held.items, decisions_of(request)))
         harm = needs_harm_check(known.asker, beside(person).perpetrator_linked)
     paused = clock_of(known.received_on, known.steps).paused is not None
     missing = what_is_missing(known, left=left, harm_needed=harm, paused=paused)
@@ -212,7 +212,7 @@ def submit(*, authority: Authority, request: UUID, now: datetime) -> None:
     _write(authority, known, "submitted", now, "")
 
 
-def sign_off(*, authority: Authority, request: UUID, words: str, now: datetime) -> None:
+def sign_off(*, authority: Authority, request: UUID, held: Held, words: str, now: datetime) -> None:
     """Sign off what goes out, word for word: the second reader alone, who decided none of it."""
     known = _request(authority, request)
     _require_second(authority, known)
@@ -220,7 +220,7 @@ def sign_off(*, authority: Authority, request: UUID, words: str, now: datetime) 
     with acting(replace(authority, act="request:check"), person=person):
         if UUID(authority.actor.practitioner) in deciders(request):
             raise Refused("same", "You decided an item of this. Somebody else must sign it off.")
-        release = release_of("", (), items_about(person, known.received_on), decisions_of(request))
+        release = release_of("", (), held.items, decisions_of(request), held.kept)
     _write(authority, known, "signed_off", now, f"{release.digest} {words.strip()}")
 
 

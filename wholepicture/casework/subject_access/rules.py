@@ -143,9 +143,9 @@ def given(items: Sequence[Item], decisions: Mapping[UUID, Decision]) -> tuple[Gi
     return tuple(found)
 
 
-def withheld(items: Sequence[Item], decisions: Mapping[UUID, Decision]) -> tuple[WithheldLine, ...]:
-    """How much is withheld for each reason."""
-    whole: Counter[str] = Counter()
+def withheld(items: Sequence[Item], decisions: Mapping[UUID, Decision], kept: int = 0) -> tuple[WithheldLine, ...]:
+    """How much is withheld for each reason; `kept` are whole items that a shield keeps from the readers as well."""
+    whole: Counter[str] = Counter({"shielded_place": kept})
     places: Counter[str] = Counter()
     for item in items:
         decision = decisions[item.id]
@@ -158,10 +158,10 @@ def withheld(items: Sequence[Item], decisions: Mapping[UUID, Decision]) -> tuple
 
 
 def release_of(
-    title: str, notes: tuple[str, ...], items: Sequence[Item], decisions: Mapping[UUID, Decision]
+    title: str, notes: tuple[str, ...], items: Sequence[Item], decisions: Mapping[UUID, Decision], kept: int = 0
 ) -> Release:
     """What goes out; refuses while anything is undecided."""
     left = undecided(items, decisions)
     if left:
         raise Refused("undecided", "Something is not decided yet, or has changed since it was. Decide it first.")
-    return Release(title, notes, given(items, decisions), withheld(items, decisions))
+    return Release(title, notes, given(items, decisions), withheld(items, decisions, kept))

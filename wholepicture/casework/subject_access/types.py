@@ -111,6 +111,17 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The items as a reader of the request is shown them, and how many more a shield keeps from that reader.
+
+    What a shield keeps is kept from the asker too: it is withheld whole, as a place that is kept safe.
+    """
+
+    items: tuple[Item, ...]
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided of an item as it then stood. `code` is the reason where all of it is withheld."""
 

@@ -22,6 +22,7 @@ from wholepicture.people.addresses.queries import linked_perpetrators, shields_o
 from wholepicture.people.addresses.types import NewShield, Shield
 from wholepicture.people.queries import family_of
 from wholepicture.people.types import FamilyRecord
+from wholepicture.record.types import AboutRole
 from wholepicture.web.pages.addresses.forms import KeptForm, ShieldForm
 from wholepicture.web.pages.addresses.shown import household_of, known, shield_line
 from wholepicture.web.pages.addresses.views import choices
@@ -87,7 +88,9 @@ def _unseen(authority: Authority, child: UUID, record: FamilyRecord) -> list[UUI
 
 def _form(request: HttpRequest, record: FamilyRecord, child: UUID, day: date) -> ShieldForm:
     adults = [(key, name) for key, name in choices(record, child) if not record.people[key].is_child]
-    together = record.household(str(child), day)
+    # Ticked to begin with: those who live together, but nobody whom the record names as an alleged perpetrator.
+    accused = {key for entry in record.entries for key in entry.in_role(AboutRole.ALLEGED_PERPETRATOR)}
+    together = record.household(str(child), day) - accused
     kept = [key for key, _ in choices(record, child) if key in together]
     data = request.POST if request.method == "POST" else None
     return ShieldForm(data, people=choices(record, child), adults=adults, today=day, kept=kept)

@@ -37,7 +37,7 @@ STATES: Final[Mapping[str, str]] = {
 }
 _EVENTS: Final[Mapping[Event, str]] = {
     Event.MADE: "made it",
-    Event.STOPPED: "It stopped, for",
+    Event.STOPPED: "was told that it stopped",
     Event.APPROVED: "approved that it goes",
     Event.NOT_APPROVED: "did not approve it",
     Event.WITHDRAWN: "took it back",
@@ -165,8 +165,6 @@ def stop_words(stops: Iterable[Stop]) -> Iterable[StopWords]:
 
 
 def _did(event: Event, name: str, role: str) -> str:
-    if event is Event.STOPPED:
-        return f"{_EVENTS[event]} {name}"
     return f"{name}{', ' + role_title(role) if role else ''}, {_EVENTS[event]}"
 
 

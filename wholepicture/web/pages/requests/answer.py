@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wholepicture.access.clock import now
 from wholepicture.access.roles import Permission
-from wholepicture.casework.subject_access.gathering import items_about
+from wholepicture.casework.subject_access.gathering import held_about
 from wholepicture.casework.subject_access.operations import check_signed, note, sign_off
 from wholepicture.casework.subject_access.queries import decisions_of, state_of
 from wholepicture.casework.subject_access.rules import release_of
-from wholepicture.casework.subject_access.types import Release, Request
+from wholepicture.casework.subject_access.types import Held, Release, Request
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.web.pages.requests.forms import WordsForm
@@ -35,7 +35,8 @@ def answer_page(request: HttpRequest, viewer: Viewer, asked: UUID) -> HttpRespon
         label="What did you check, and what must be changed if anything?",
     )  # fmt: skip
     with reviewing(viewer, asked, "request.answer") as (known, person):
-        release = answer_of(known, person)
+        held = held_about(person, known.received_on)
+        release = answer_of(known, held)
         context = {"card": card_of(known), "release": release, "form": form, "signs": _signs(viewer, known)}
         shown = page(request, "requests/answer.html", context)
     if not form.is_valid():
@@ -44,7 +45,7 @@ def answer_page(request: HttpRequest, viewer: Viewer, asked: UUID) -> HttpRespon
     words, at = form.cleaned_data["words"], now()
     try:
         if request.POST.get("act") == "sign":
-            sign_off(authority=authority, request=asked, words=words, now=at)
+            sign_off(authority=authority, request=asked, held=held, words=words, now=at)
         else:
             note(authority=authority, request=asked, event="returned", words=words, now=at)
     except Refused as refusal:
@@ -61,7 +62,7 @@ def answer_file(write: Writer, suffix: str, content_type: str) -> Callable[..., 
     @signed_in
     def view(request: HttpRequest, viewer: Viewer, asked: UUID) -> HttpResponse:
         with reviewing(viewer, asked, f"request.{suffix}") as (known, person):
-            release = answer_of(known, person)
+            release = answer_of(known, held_about(person, known.received_on))
             check_signed(known, release)
         response = HttpResponse(write(release), content_type=content_type)
         # The file's name holds no name of anybody: it is seen in lists of downloads.
@@ -71,7 +72,7 @@ def answer_file(write: Writer, suffix: str, content_type: str) -> Callable[..., 
     return view
 
 
-def answer_of(known: Request, person: UUID) -> Release:
+def answer_of(known: Request, held: Held) -> Release:
     """What goes out, with what stands above it."""
     notes = (
         f"Asked for by {known.asker_name}, received {say_date(known.received_on)}.",
@@ -80,8 +81,8 @@ def answer_of(known: Request, person: UUID) -> Release:
         "You may ask for this to be looked at again, ask for what is wrong to be put right, and complain to the "
         "Information Commissioner’s Office (ico.org.uk).",
     )
-    return release_of(f"What is held about {known.about}", notes, items_about(person, known.received_on),
-                      decisions_of(known.id))  # fmt: skip
+    title = f"What is held about {known.about}"
+    return release_of(title, notes, held.items, decisions_of(known.id), held.kept)
 
 
 def _signs(viewer: Viewer, known: Request) -> bool:

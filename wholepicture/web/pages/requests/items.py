@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wholepicture.access.clock import now, today
 from wholepicture.access.roles import Permission
-from wholepicture.casework.subject_access.gathering import items_about
+from wholepicture.casework.subject_access.gathering import held_about
 from wholepicture.casework.subject_access.operations import decide, look_beside
 from wholepicture.casework.subject_access.queries import decisions_of, state_of
 from wholepicture.casework.subject_access.rules import left_of, needs_harm_check, standing
 from wholepicture.casework.subject_access.suggestions import Beside, suggestions
-from wholepicture.casework.subject_access.types import Decision, Item, Outcome, Request, Suggestion
+from wholepicture.casework.subject_access.types import Decision, Held, Item, Outcome, Request, Suggestion
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.web.pages.requests.item_forms import Choice, ItemForm
@@ -51,12 +51,12 @@ class Shown:
 def items_page(request: HttpRequest, viewer: Viewer, asked: UUID) -> HttpResponse:
     """Every item, and how many are left."""
     with reviewing(viewer, asked, "request.items") as (known, person):
-        items, decisions = items_about(person, known.received_on), decisions_of(asked)
-        lines = _lines(items, decisions)
+        held, decisions = held_about(person, known.received_on), decisions_of(asked)
+        lines = _lines(held.items, decisions)
         left = [line for line in lines if line.decision is None]
         context = {
             "card": card_of(known), "lines": lines, "left": len(left), "first": left[0].item.id if left else None,
-            "counts": _counts(lines), "mine": _decides(viewer, known),
+            "counts": _counts(lines), "mine": _decides(viewer, known), "kept": held.kept, "person": person,
         }  # fmt: skip
         return page(request, "requests/items.html", context)
 
@@ -66,26 +66,27 @@ def items_page(request: HttpRequest, viewer: Viewer, asked: UUID) -> HttpRespons
 def item_page(request: HttpRequest, viewer: Viewer, asked: UUID, item: UUID) -> HttpResponse:
     """One item; a POST decides it and goes on to the next that nobody has decided."""
     with reviewing(viewer, asked, "request.item") as (known, person):
-        items, decisions = items_about(person, known.received_on), decisions_of(asked)
+        held, decisions = held_about(person, known.received_on), decisions_of(asked)
+    items = held.items
     found = next((i for i in items if i.id == item), None)
     if found is None:
         raise Refused("absent", "There is no such item.")
     form = ItemForm(
         request.POST if request.method == "POST" else None, item=found, decision=decisions.get(item), day=today()
     )
-    if form.is_valid() and _decided(viewer, known, person, found, form, str(request.POST.get("digest", ""))):
+    if form.is_valid() and _decided(viewer, known, held, found, form, str(request.POST.get("digest", ""))):
         return _onwards(items, decisions, known, item)
     beside = look_beside(authority=authority_for(viewer, Permission.REVIEW_REQUEST, person), request=known)
     with reviewing(viewer, asked, "request.item") as (known, person):
         return page(request, "requests/item.html", _context(viewer, known, items, decisions, found, form, beside))
 
 
-def _decided(viewer: Viewer, known: Request, person: UUID, item: Item, form: ItemForm, digest: str) -> bool:
-    given = form.cleaned_data
+def _decided(viewer: Viewer, known: Request, held: Held, item: Item, form: ItemForm, digest: str) -> bool:
+    given, people = form.cleaned_data, [known.person] if known.person else []
     try:
         decide(
-            authority=authority_for(viewer, Permission.REVIEW_REQUEST, person), request=known.id, item=item.id,
-            digest=digest, outcome=Outcome(given["outcome"]), cuts=given["cuts"], code=given["code"],
+            authority=authority_for(viewer, Permission.REVIEW_REQUEST, *people), request=known.id, held=held,
+            item=item.id, digest=digest, outcome=Outcome(given["outcome"]), cuts=given["cuts"], code=given["code"],
             words=given["note"], now=now(),
         )  # fmt: skip
     except Refused as refusal:

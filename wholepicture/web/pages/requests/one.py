@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 from wholepicture.access.clock import now
 from wholepicture.access.roles import Permission, may
 from wholepicture.casework.subject_access import operations
-from wholepicture.casework.subject_access.types import Pause, Request
+from wholepicture.casework.subject_access.gathering import held_about
+from wholepicture.casework.subject_access.types import Held, Pause, Request
 from wholepicture.casework.transitions import REQUEST
-from wholepicture.foundation.authority import Authority, Viewer
+from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.web.fields.forms import GovForm
 from wholepicture.web.pages.requests.forms import IdentifyForm, PauseForm, ReaderForm, WordsForm
-from wholepicture.web.pages.requests.shown import Card, authority_for, card_of, handling, happened
+from wholepicture.web.pages.requests.shown import Card, authority_for, card_of, handling, happened, reviewing
 from wholepicture.web.views import page, signed_in, told
 
 Given = Mapping[str, Any]
@@ -75,7 +76,7 @@ def request_page(request: HttpRequest, viewer: Viewer, asked: UUID) -> HttpRespo
         chosen = next((a for a in acts if a.name == wanted), None)
     if chosen is not None and chosen.form.is_valid():
         try:
-            _do(authority_for(viewer, Permission.HANDLE_REQUEST), known, chosen)
+            _do(viewer, known, chosen)
             return told(reverse("request", args=[asked]), "request-done")
         except Refused as refusal:
             chosen.form.add_error(None, refusal.sentence)
@@ -136,12 +137,17 @@ def _act(name: str, viewer: Viewer, card: Card, data: Any, is_open: bool) -> Act
     return Act(name, heading, heading, form, is_open)
 
 
+def _held(viewer: Viewer, request: Request) -> Held:
+    with reviewing(viewer, request.id, "request.check") as (known, person):
+        return held_about(person, known.received_on)
+
+
 def _as_written(request: Request) -> dict[str, object]:
     return {"given_name": request.given_name, "family_name": request.family_name, "born": request.born}
 
 
-def _do(authority: Authority, request: Request, act: Act) -> None:
-    given, at = act.form.cleaned_data, now()
+def _do(viewer: Viewer, request: Request, act: Act) -> None:
+    authority, given, at = authority_for(viewer, Permission.HANDLE_REQUEST), act.form.cleaned_data, now()
     does: dict[str, Callable[[], None]] = {
         "identify": lambda: operations.identify(
             authority=authority, request=request.id, given_name=given["given_name"], family_name=given["family_name"],
@@ -153,7 +159,8 @@ def _do(authority: Authority, request: Request, act: Act) -> None:
         "pause": lambda: operations.pause(
             authority=authority, request=request.id, reason=Pause(given["reason"]), words=given["words"], now=at),
         "resumed": lambda: operations.resume(authority=authority, request=request.id, words=given["words"], now=at),
-        "submitted": lambda: operations.submit(authority=authority, request=request.id, now=at),
+        "submitted": lambda: operations.submit(
+            authority=authority, request=request.id, held=_held(viewer, request), now=at),
     }  # fmt: skip
     if act.name in does:
         does[act.name]()
