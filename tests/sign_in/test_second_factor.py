@@ -63,6 +63,31 @@ def test_the_next_sign_in_asks_for_the_code_and_takes_each_code_once(rita: UUID)
     assert signed_in(again)
 
 
+@pytest.mark.parametrize("written", ["{0} {1}", "{0}-{1}", " {0}.{1}!", "{0}\u00a0{1}"])
+def test_a_code_opens_once_however_it_is_written(rita: UUID, written: str) -> None:
+    app = settle_in(browser(), "rita")
+    code = app.code()
+    watched = browser()
+    begin(watched, "rita")
+    assert watched.post("/sign-in/second-factor", {"code": code}).status_code == 302
+    thief = browser()
+    begin(thief, "rita")
+    again = thief.post("/sign-in/second-factor", {"code": written.format(code[:3], code[3:])})
+    assert (again.status_code, signed_in(thief)) == (200, False)
+
+
+def test_the_code_that_sets_an_app_up_opens_nothing_after_that(rita: UUID) -> None:
+    client = browser()
+    begin(client, "rita")
+    app = App(secret_on(client.get("/sign-in/set-up/app").content.decode()))
+    code = app.code()
+    assert client.post("/sign-in/set-up/app", {"code": f"{code[:3]} {code[3:]}"}).status_code == 302
+    thief = browser()
+    begin(thief, "rita")
+    assert thief.post("/sign-in/second-factor", {"code": code}).status_code == 200
+    assert not signed_in(thief)
+
+
 def test_a_recovery_code_opens_once(rita: UUID) -> None:
     first = browser()
     begin(first, "rita")

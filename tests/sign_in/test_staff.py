@@ -147,6 +147,43 @@ def test_who_has_lost_their_phone_sets_up_another(world: World, capsys: pytest.C
     assert client.get("/").status_code == 302
 
 
+@pytest.mark.parametrize("happens", ["reset", "leave"])
+def test_a_sign_in_that_was_waiting_is_over_when_somebody_is_given_another(
+    world: World, capsys: pytest.CaptureFixture[str], happens: str
+) -> None:
+    """Whoever knows the old password and waits to be asked for a code must not be asked to set up their own."""
+    enter_rita()
+    settle_in(browser(), "rita")
+    thief = browser()
+    assert begin(thief, "rita") == "/sign-in/second-factor"
+    say(happens, "rita")
+    if happens == "leave":
+        say("return", "rita", "--team", world.bob.actor.team, "--role", "dsl")
+    for path in ("/sign-in/set-up", "/sign-in/set-up/app", "/sign-in/second-factor", "/sign-in/recovery-codes"):
+        assert thief.get(path)["Location"] == "/sign-in?problem=waited", path
+    assert thief.post("/sign-in/set-up/passkey/ask").status_code == 403
+    assert begin(browser(), "rita", password=capsys.readouterr().out.strip().rpartition(",")[2]) == "/sign-in/set-up"
+
+
+def test_a_reset_takes_the_old_password_before_it_takes_the_factor(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the two, or where it stops between them, the old password must not be enough by itself."""
+    from wholepicture.sign_in import factors
+
+    enter_rita()
+    settle_in(browser(), "rita")
+
+    def stops(practitioner: UUID) -> None:
+        refused = browser().post("/sign-in", {"username": "rita", "password": PASSWORD}).content.decode()
+        assert "not right" in refused
+        raise OSError("the power went")
+
+    monkeypatch.setattr(factors, "remove_all", stops)
+    with pytest.raises(OSError, match="power"):
+        say("reset", "rita")
+
+
 def test_what_was_done_to_whom_is_on_the_audit(world: World, store: Store) -> None:
     say("leave", "ann")
     with store.as_superuser() as connection:

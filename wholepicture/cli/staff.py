@@ -71,9 +71,10 @@ def _happens(arguments: argparse.Namespace, authority: Authority, practitioner: 
         providers.link(who, provider=arguments.provider, subject=arguments.subject)
         return [f"{name} signs in by {arguments.provider}."]
     if arguments.happens == "reset":
-        factors.remove_all(who)
+        # The password first: without its factor, the old one would be enough to set up another.
         password, hashed = _first_password()
         ended = staff.new_password(authority=authority, practitioner=who, password_hash=hashed)
+        factors.remove_all(who)
         return [f"{ended} sessions ended. They set up a second factor at their next sign-in.", f"{name},{password}"]
     ended = staff.move(authority=authority, practitioner=who, team=arguments.team, role=arguments.role)
     if arguments.happens == "move":

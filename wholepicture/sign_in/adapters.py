@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wholepicture.agencies.operations import sign_out
 from wholepicture.sign_in import cookies
 from wholepicture.sign_in.kept import address_after_sign_in
-from wholepicture.sign_in.proof import factor_of, provider_vouches
+from wholepicture.sign_in.proof import begins, factor_of, provider_vouches
 from wholepicture.sign_in.sessions import begin, may_sign_in
 
 SIGN_IN = "/sign-in"
@@ -44,6 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
         """Whoever has left, and the demonstration's staff outside it, are told what a wrong password is told."""
+        begins(request, user)
         return None if may_sign_in(user) else problem("wrong")
 
     def login(self, request: HttpRequest, user: Any) -> None:

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from wholepicture.access.engine import as_sign_in
 from wholepicture.agencies.operations import whose_password
 from wholepicture.sign_in import passwords
-from wholepicture.sign_in.proof import factor_of
+from wholepicture.sign_in.proof import factor_of, still_stands
 from wholepicture.sign_in.sessions import has_second_factor, may_sign_in, real_now
 from wholepicture.sign_in.stages import SECOND_FACTOR, OwnPasswordStage, SecondFactorStage
 
@@ -59,8 +59,9 @@ def waiting(request: HttpRequest, key: str = SecondFactorStage.key) -> Any:
         return None
     with as_sign_in():
         found = LoginStageController.enter(request, key)
-    # Somebody who has left in these minutes waits for nothing.
-    return found if found is not None and found.login.user is not None and may_sign_in(found.login.user) else None
+    user = found.login.user if found is not None else None
+    # Somebody who has left in these minutes, or was given another password, waits for nothing.
+    return found if user is not None and may_sign_in(user) and still_stands(request, user) else None
 
 
 def proved(request: HttpRequest, authenticator: Any) -> None:

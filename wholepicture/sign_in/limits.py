@@ -44,8 +44,12 @@ def code_was_right(practitioner: UUID) -> None:
 
 
 def use_once(practitioner: UUID, code: str) -> bool:
-    """Whether this code was not used yet: one that was watched over a shoulder opens nothing again (RFC 6238 5.2)."""
-    return take((Try(CODE_ONCE, (str(practitioner), code)),), now=real_now())
+    """Whether this code was not used yet: one that was watched over a shoulder opens nothing again (RFC 6238 5.2).
+
+    A code is its letters and figures: allauth takes “123 456” and “123-456” for the same, and so must this.
+    """
+    plain = "".join(c for c in code.casefold() if c.isascii() and c.isalnum())
+    return take((Try(CODE_ONCE, (str(practitioner), plain)),), now=real_now())
 
 
 def may_try_passkey(address: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -10,6 +11,7 @@ from django.http import HttpRequest
 _WORDS = {"webauthn": "passkey", "totp": "authenticator app", "recovery_codes": "recovery code"}
 PROVIDER = "identity provider"
 _VOUCHED = "wp_provider_vouches_for"
+_BEGAN = "wp_began_with"
 
 
 def factor_of(request: HttpRequest, user: Any) -> str:
@@ -29,6 +31,16 @@ def factor_of(request: HttpRequest, user: Any) -> str:
 def provider_vouches(request: HttpRequest, user: Any) -> None:
     """Write down, on the server, that a trusted provider has asked this person for a second factor."""
     request.session[_VOUCHED] = str(user.pk)
+
+
+def begins(request: HttpRequest, user: Any) -> None:
+    """Write down, on the server, with which password of theirs this sign-in began, whether it was typed or not."""
+    request.session[_BEGAN] = user.get_session_auth_hash()
+
+
+def still_stands(request: HttpRequest, user: Any) -> bool:
+    """Whether they have not been given another password since it began: a reset ends what was waiting, too."""
+    return hmac.compare_digest(str(request.session.get(_BEGAN, "")), user.get_session_auth_hash())
 
 
 def came_by_password(request: HttpRequest, user: Any) -> bool:
