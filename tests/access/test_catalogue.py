@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.conftest import Store
@@ -116,6 +118,39 @@ def test_functions_that_look_past_the_guards_fix_their_search_path(whole_store: 
     )
     assert rows
     assert {name for name, config in rows if "search_path" not in str(config)} == set()
+
+
+def test_functions_that_look_past_the_guards_look_last_among_temporary_tables(whole_store: Store) -> None:
+    """Where pg_temp is not named it is looked in first: a caller's own table would stand before ours."""
+    rows = _rows(
+        whole_store,
+        "SELECT p.proname, c FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+        "CROSS JOIN unnest(p.proconfig) AS c WHERE n.nspname = 'public' AND p.prosecdef AND c LIKE 'search_path=%'",
+    )
+    assert {name for name, path in rows if not str(path).endswith(", pg_temp")} == set()
+
+
+@pytest.mark.parametrize("role", ["wp_web", "wp_engine", "wp_sign_in"])
+def test_no_role_makes_tables_of_its_own(whole_store: Store, role: str) -> None:
+    [powers] = _rows(
+        whole_store,
+        f"SELECT has_database_privilege('{role}', current_database(), 'TEMP'), "
+        f"has_database_privilege('{role}', current_database(), 'CREATE'), "
+        f"has_schema_privilege('{role}', 'public', 'CREATE')",
+    )
+    assert powers == (False, False, False)
+
+
+def test_no_policy_asks_a_row_of_another_table_about_itself(whole_store: Store) -> None:
+    """In “EXISTS (SELECT 1 FROM w WHERE w.id = id)”, the second id is w's own: any row of w would do for every row."""
+    rows = _rows(
+        whole_store,
+        "SELECT polrelid::regclass::text, polname, pg_get_expr(polqual, polrelid) FROM pg_policy "
+        "WHERE polqual IS NOT NULL "
+        "UNION ALL SELECT polrelid::regclass::text, polname, pg_get_expr(polwithcheck, polrelid) FROM pg_policy "
+        "WHERE polwithcheck IS NOT NULL",
+    )
+    assert {(table, policy) for table, policy, asks in rows if re.search(r"\b(\w+\.\w+) = \1\b", str(asks))} == set()
 
 
 def test_there_are_no_views_that_could_look_past_the_guards(whole_store: Store) -> None:

@@ -32,6 +32,7 @@ from wholepicture.access.operations import acting
 from wholepicture.access.policy import Stop
 from wholepicture.access.roles import Permission
 from wholepicture.access.stops import stop
+from wholepicture.casework.disclosure.models import DisclosureStopRow
 from wholepicture.casework.disclosure.operations import approve, hand_over, prepare, receive, send, withdraw
 from wholepicture.casework.disclosure.queries import (
     DisclosureCard,
@@ -319,6 +320,21 @@ def test_each_recipient_is_left_out_of_what_is_not_theirs(fled: Fled) -> None:
 
 
 REFUSAL = Why(SENTENCE, "ca2004-s11", Threshold.BELOW, "Public task, and safeguarding: not met.", True, "", SENTENCE)
+
+
+def test_whoever_was_sent_one_file_reads_no_other(fled: Fled) -> None:
+    """What each row asks of its own disclosure must not be answered by another, which they may read."""
+    theirs, _ = made(fled, letter_draft(fled, lead(fled)))
+    sends(fled, theirs)
+    other, stopped = made(fled, letter_draft(fled, father(fled)))
+    assert stopped
+    with sees(fled.town.dsl):
+        assert document_of(theirs) is not None
+        assert document_of(other) is None
+        assert list(DisclosureStopRow.objects.filter(disclosure=other)) == []
+    with sees(fled.worker):
+        assert document_of(other) is not None
+        assert DisclosureStopRow.objects.filter(disclosure=other).exists()
 
 
 def refused(fled: Fled, reviewer: Viewer, review_by: date | None = None) -> UUID:
