@@ -17,9 +17,11 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from django.db import connections, transaction
 
 from tests.conftest import Store
 from tests.worlds import build_world
+from wholepicture.access.operations import use_session
 
 REQUESTS = 100_000 if os.environ.get("WHOLEPICTURE_NIGHTLY") == "1" else 5_000
 CONNECTIONS, THREADS = 3, 8
@@ -51,6 +53,19 @@ def _request(connection: Connection, token: str, ending: str) -> set[UUID]:
     except (psycopg.errors.QueryCanceled, psycopg.errors.DivisionByZero, _Stop):
         return seen
     return seen
+
+
+@pytest.mark.requirement("R13")
+def test_no_connection_reads_the_token_of_another(store: Store) -> None:
+    """Connections of one role see each other's statements: what whoever looks has sent must not be among them."""
+    world = build_world()
+    with transaction.atomic(using="default"):
+        use_session(world.ann.session)
+        own = connections["default"].connection.info.backend_pid
+        with psycopg.connect(store.urls.web) as another:
+            [(said,)] = another.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [own]).fetchall()
+        assert _seen(connections["default"].connection) == {world.child, world.mother}
+    assert "set_config" in said and world.ann.session not in said
 
 
 @pytest.mark.slow

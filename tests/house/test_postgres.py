@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from wholepicture.config import postgres
 from wholepicture.config.postgres import DatabaseRefused, Server, Urls, clone, drop, ensure_server, prepare, prepared
@@ -92,6 +94,41 @@ def test_a_role_that_was_given_the_power_to_see_all_is_refused(server: Server, u
     with pytest.raises(DatabaseRefused, match="'wp_web' has powers"):
         prepare(server.superuser_url, "picture")
     ask(server.superuser_url, "ALTER ROLE wp_web NOBYPASSRLS")
+
+
+@pytest.mark.parametrize("into", ["wp_owner", "wp_engine", "pg_read_all_data", "pg_read_all_stats"])
+def test_a_role_that_may_become_another_is_refused(server: Server, urls: Urls, into: str) -> None:
+    ask(server.superuser_url, f"GRANT {into} TO wp_web")
+    try:
+        with pytest.raises(DatabaseRefused, match="'wp_web' has powers"):
+            prepare(server.superuser_url, "picture")
+    finally:
+        ask(server.superuser_url, f"REVOKE {into} FROM wp_web")
+
+
+@pytest.mark.parametrize("role", ["web", "engine", "sign_in", "owner"])
+def test_what_a_role_sends_stays_out_of_the_servers_log(urls: Urls, role: str) -> None:
+    url = getattr(urls, role)
+    wanted = {"log_statement": "none", "log_min_error_statement": "panic", "log_min_duration_statement": "-1",
+              "log_parameter_max_length": "0", "log_error_verbosity": "terse"}  # fmt: skip
+    assert {name: ask(url, f"SHOW {name}") for name in wanted} == wanted
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask(url, "SET log_statement = 'all'")
+
+
+def test_where_the_log_is_the_keepers_it_goes_on_without(server: Server) -> None:
+    """On a hosted server the role that prepares is no superuser."""
+    ask(server.superuser_url, "CREATE ROLE keeper LOGIN CREATEDB CREATEROLE PASSWORD 'keeper'")
+    for role in ROLES:
+        ask(server.superuser_url, f"GRANT {role} TO keeper WITH ADMIN OPTION")
+    try:
+        theirs = make_conninfo(server.superuser_url, user="keeper", password="keeper")
+        with psycopg.connect(theirs, autocommit=True) as connection:
+            postgres._keep_out_of_the_log(connection, sql.Identifier("wp_web"))
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+    finally:
+        ask(server.superuser_url, "DROP OWNED BY keeper")
+        ask(server.superuser_url, "DROP ROLE keeper")
 
 
 def test_a_database_of_somebody_elses_is_refused(server: Server) -> None:

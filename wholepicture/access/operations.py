@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
@@ -95,9 +96,13 @@ def _end(hashes: Sequence[str]) -> None:
 
 
 def use_session(token: str) -> None:
-    """Tell the database whose session this transaction is; it forgets at the transaction's end."""
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT set_config('wp.session', %s, true)", [token])
+    """Tell the database whose session this transaction is; it forgets at the transaction's end.
+
+    The token is sent beside the statement. In it, every other connection of the same role could read it in
+    pg_stat_activity, and a server that logs slow statements would write it down.
+    """
+    with connections["default"].cursor() as cursor, psycopg.Cursor(cursor.connection) as beside:
+        beside.execute("SELECT set_config('wp.session', %s, true)", [token])
 
 
 @contextmanager

@@ -7,6 +7,7 @@ factors, which neither of them reads, and reads nothing about a family.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from urllib.parse import quote
 
@@ -116,14 +117,36 @@ def _ensure_role(connection: psycopg.Connection[tuple[object, ...]], role: str) 
     attributes = sql.SQL("LOGIN INHERIT NOCREATEDB NOCREATEROLE PASSWORD {}").format(sql.Literal(verifier.decode()))
     connection.execute(sql.SQL("ALTER ROLE {} {}").format(name, attributes))
     _refuse_powers(connection, role)
+    _keep_out_of_the_log(connection, name)
     if role != OWNER:
         connection.execute(sql.SQL("ALTER ROLE {} SET statement_timeout = '30s'").format(name))
         connection.execute(sql.SQL("ALTER ROLE {} SET idle_in_transaction_session_timeout = '60s'").format(name))
 
 
+_SILENT = {
+    "log_statement": "none",
+    "log_min_error_statement": "panic",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+}
+"""Statements carry what people typed about families, and the server's log is read by whoever looks after the machine."""
+
+
+def _keep_out_of_the_log(connection: psycopg.Connection[tuple[object, ...]], role: sql.Identifier) -> None:
+    """What the role sends is not written down, where we may say so: on a hosted server, its keeper must."""
+    for setting, value in _SILENT.items():
+        statement = sql.SQL("ALTER ROLE {} SET {} = {}").format(role, sql.Identifier(setting), sql.Literal(value))
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement)
+
+
 def _refuse_powers(connection: psycopg.Connection[tuple[object, ...]], role: str) -> None:
     """Refuse a role that somebody has given the power to pass row-level security: it would see every child."""
-    query = "SELECT rolsuper OR rolbypassrls OR rolreplication FROM pg_roles WHERE rolname = %s"
+    # What it is a member of it can become (SET ROLE): of the owner, or of one that reads all data, say.
+    query = """SELECT rolsuper OR rolbypassrls OR rolreplication
+      OR EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid) FROM pg_roles r WHERE rolname = %s"""
     found = connection.execute(query, [role]).fetchone()
     if found is None or found[0]:
         raise DatabaseRefused(f"The database role '{role}' has powers it must not have; take them away first.")

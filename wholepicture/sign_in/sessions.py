@@ -69,6 +69,14 @@ def sessions_of(practitioner: UUID) -> list[Session]:
         return [Session(*row) for row in cursor.fetchall()]
 
 
+def takes_anything() -> bool:
+    """Whether the database can be written to, by its own word: not a standby, nor one that is set to be read only."""
+    with as_sign_in(), connections["sign_in"].cursor() as cursor:
+        cursor.execute("SELECT current_setting('transaction_read_only') = 'off'")
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
 def holder_of(token: str) -> UUID | None:
     """Whose session that is or was within the last day, over or not; None where there never was one."""
     with as_sign_in(), connections["sign_in"].cursor() as cursor:

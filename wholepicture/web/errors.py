@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wholepicture.foundation.refusals import Refused
+from wholepicture.web.kept import typed_in
 from wholepicture.web.middleware import public
 
 _ABSENT = frozenset({"no-claim", "absent"})
 _FORBIDDEN = frozenset({"role"})
+_SECRET = ("/sign-in", "/your-sign-in")
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -47,6 +49,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """Our own fault; nothing half-done is kept."""
     return _page(request, "500", 500)
+
+
+def not_recorded(request: HttpRequest) -> HttpResponse:
+    """The database takes nothing: every word that was sent is shown again, but for what is typed to sign in."""
+    typed = [] if request.path.startswith(_SECRET) else typed_in(request).lists()
+    fields = [(name, value) for name, values in typed for value in values]
+    context = {"fields": fields, "address": request.get_full_path(), "had_files": bool(request.FILES)}
+    return render(request, "errors/503.html", context, status=503)
 
 
 def _page(request: HttpRequest, name: str, status: int, *, sentence: str = "") -> HttpResponse:

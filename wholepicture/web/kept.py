@@ -22,14 +22,20 @@ _SECRETS = "/your-sign-in"
 
 def keep_typed(request: HttpRequest, sign_in: str) -> HttpResponse:
     """To the sign-in page, with what was typed kept for whoever typed it."""
-    typed = request.POST.copy()
-    typed.pop(_TOKEN, None)
+    typed = typed_in(request)
     if request.path.startswith(_SECRETS):
         typed.clear()
     response = HttpResponseRedirect(sign_in)
     if not keep(request, response, Kept(request.get_full_path(), typed.urlencode(), bool(request.FILES))):
         return HttpResponseRedirect(f"{sign_in}?{urlencode({'next': '/'})}")
     return response
+
+
+def typed_in(request: HttpRequest) -> QueryDict:
+    """The fields of a form as it was sent, without the token that belongs to the page and not to who typed."""
+    typed = request.POST.copy()
+    typed.pop(_TOKEN, None)
+    return typed
 
 
 def show_kept(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from wholepicture.access.operations import cannot_write
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.sign_in.cookies import token_of
 from wholepicture.sign_in.kept import forget_if_sent
+
+_logger = logging.getLogger(__name__)
 
 SIGN_IN = "/sign-in"
 _POLICY = (
@@ -79,15 +84,29 @@ class SignedInViewer:
         if view in _PUBLIC:
             return None
         if request.method == "POST":
-            return keep_typed(request, SIGN_IN)
+            try:
+                return keep_typed(request, SIGN_IN)
+            except DatabaseError as error:
+                return _not_recorded(request, error)
         wanted = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
         return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': wanted})}")
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A refusal is a page that says what was refused and what to do."""
+        """A refusal is a page that says what was refused and what to do; so is a database that takes nothing."""
         from wholepicture.web.errors import refused
 
+        if isinstance(error, DatabaseError):
+            return _not_recorded(request, error)
         return refused(request, error) if isinstance(error, Refused) else None
+
+
+def _not_recorded(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+    from wholepicture.web.errors import not_recorded
+
+    if not cannot_write(error):
+        raise error
+    _logger.error("the database takes nothing: %s could not be recorded", request.method)
+    return not_recorded(request)
 
 
 def public(view: View) -> View:

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wholepicture.access.operations import cannot_write
 from wholepicture.agencies.operations import sign_out
 from wholepicture.agencies.queries import demo_sign_ins
 from wholepicture.sign_in import cookies, limits
 from wholepicture.sign_in.flow import begin_with_password
 from wholepicture.sign_in.kept import is_waiting
 from wholepicture.sign_in.providers import providers
+from wholepicture.sign_in.sessions import takes_anything
 from wholepicture.web.middleware import SIGN_IN, public, viewer_of
 from wholepicture.web.navigation import role_title
 from wholepicture.web.pages.sign_in.forms import SignInForm
@@ -62,7 +65,12 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
     """End the session in the database at once, then forget it here."""
     viewer = viewer_of(request)
     if viewer is not None:
-        sign_out(token=viewer.session)
+        try:
+            sign_out(token=viewer.session)
+        except DatabaseError as error:
+            # Where nothing can be written neither can a use, so the session is over in 15 minutes; here it is at once.
+            if not cannot_write(error):
+                raise
     response = told(SIGN_IN, "signed-out")
     cookies.forget(response)
     return response
@@ -99,6 +107,7 @@ def _form(request: HttpRequest, form: SignInForm, demo: Demo | None, status: int
     context["problem"] = PROBLEMS.get(request.GET.get("problem", ""), "")
     context["providers"] = [(p.id, p.name) for p in providers()]
     context["kept"] = is_waiting(request)
+    context["closed"] = not takes_anything()
     if demo is not None:
         users = [(username, name, role_title(role)) for username, name, role in demo_sign_ins()]
         context["password"] = demo.password
