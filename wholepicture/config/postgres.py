@@ -131,7 +131,7 @@ _SILENT = {
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
 }
-"""Statements carry what people typed about families, and the server's log is read by whoever looks after the machine."""
+"""Statements carry what people typed about families; the log is read by whoever looks after the machine."""
 
 
 def _keep_out_of_the_log(connection: psycopg.Connection[tuple[object, ...]], role: sql.Identifier) -> None:
