@@ -426,11 +426,12 @@ _EVERYTHING = " UNION ALL ".join(
 _WITHHELD = """ UNION ALL SELECT 'access_withheld',
   p || ' ' || w.agency || ' ' || coalesce(w.kind, '') || ' ' || w.day || ' ' || w.ask
 FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_withheld(p) AS w
-UNION ALL SELECT 'access_read_entries', id::text FROM access_read_entries(%(entries)s::uuid[])
-UNION ALL SELECT 'access_read_about', entry_id || ' ' || identity FROM access_read_about(%(entries)s::uuid[])
-UNION ALL SELECT 'access_read_receipts', entry_id || ' ' || agency || ' ' || event
-  FROM access_read_receipts(%(entries)s::uuid[])
-UNION ALL SELECT 'access_entries_of', e::text FROM access_entries_of(%(identities)s::uuid[]) AS e
+UNION ALL SELECT 'access_read entries', (entry).id::text FROM access_read(%(entries)s::uuid[], '{}')
+UNION ALL SELECT 'access_read about', (entry).id || ' ' || (a ->> 0)
+  FROM access_read(%(entries)s::uuid[], '{}'), json_array_elements(about) AS a
+UNION ALL SELECT 'access_read receipts', (entry).id || ' ' || (r ->> 0) || ' ' || (r ->> 1)
+  FROM access_read(%(entries)s::uuid[], '{}'), json_array_elements(receipts) AS r
+UNION ALL SELECT 'access_read of', (entry).id::text FROM access_read('{}', %(identities)s::uuid[])
 UNION ALL SELECT 'access_signals_withheld',
   p || ' ' || array_to_string(ARRAY(SELECT jsonb_array_elements_text(w.tell::jsonb)), ' ')
   FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_signals_withheld(p) AS w

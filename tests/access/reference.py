@@ -333,13 +333,13 @@ class Reference:
         """Entries are read one by one through their policies, and many at once by functions: both answer alike."""
         half = set(list(self.world.person_of)[: len(self.world.person_of) // 2])
         for entry in filter(self.reads, self.world.entries):
-            for table in ("record_entry", "access_read_entries"):
+            for table in ("record_entry", "access_read entries"):
                 yield (table, str(entry.id))
-            for table in ("record_about", "access_read_about"):
+            for table in ("record_about", "access_read about"):
                 yield from ((table, f"{entry.id} {i}") for i in entry.about)
-            for table in ("record_receipt", "access_read_receipts"):
+            for table in ("record_receipt", "access_read receipts"):
                 yield from ((table, f"{entry.id} {a} {e}") for a, e in entry.receipts if self.receipt(entry, a, e))
-            yield from (("access_entries_of", str(entry.id)) for _ in range(bool(half & set(entry.about))))
+            yield from (("access_read of", str(entry.id)) for _ in range(bool(half & set(entry.about))))
 
     def _asked(self) -> Iterator[tuple[str, str]]:
         """Questions and tasks, and of either the words."""

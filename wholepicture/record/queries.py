@@ -29,36 +29,30 @@ class StoredEntry:
     source_key: str
 
 
-_ENTRIES = """SELECT id, kind, occurred, occurred_precision, recorded, agency, author_role, summary, details, source,
-  source_system, source_key, supersedes FROM {} ORDER BY id"""
-_ABOUT = "SELECT entry_id, identity, role FROM {} ORDER BY entry_id, position"
-_RECEIPTS = "SELECT entry_id, agency, event, at FROM {} ORDER BY entry_id, position, id"
-_ENTRIES_OF = "SELECT DISTINCT entry_id FROM {}"
-# The engine reads the tables. A viewer reads what is theirs of them by functions that decide once for a whole set:
+_COLUMNS = """(entry).id, (entry).kind, (entry).occurred, (entry).occurred_precision, (entry).recorded, (entry).agency,
+  (entry).author_role, (entry).summary, (entry).details, (entry).source, (entry).source_system, (entry).source_key,
+  (entry).supersedes, about, receipts"""
+# The engine reads the tables. A viewer reads what is theirs of them by one function that decides once for a whole set:
 # row-level security, which decides alike for every other query, would ask its question again of each row (ADR 0020).
-_PLACES = {
-    _ENTRIES: ("record_entry WHERE id = ANY(%s)", "access_read_entries(%s)"),
-    _ABOUT: ("record_about WHERE entry_id = ANY(%s)", "access_read_about(%s)"),
-    _RECEIPTS: ("record_receipt WHERE entry_id = ANY(%s)", "access_read_receipts(%s)"),
-    _ENTRIES_OF: ("record_about WHERE identity = ANY(%s)", "access_entries_of(%s) AS entry_id"),
-}
+_SHOWN = f"SELECT {_COLUMNS} FROM access_read(%(ids)s, %(identities)s)"
+_ALL = f"""SELECT {_COLUMNS} FROM (
+  SELECT e AS entry,
+    (SELECT json_agg(json_build_array(a.identity, a.role) ORDER BY a.position)
+      FROM record_about a WHERE a.entry_id = e.id) AS about,
+    (SELECT json_agg(json_build_array(r.agency, r.event, r.at) ORDER BY r.position, r.id)
+      FROM record_receipt r WHERE r.entry_id = e.id) AS receipts
+  FROM record_entry e WHERE e.id = ANY (%(ids)s || ARRAY(
+    SELECT a.entry_id FROM record_about a WHERE a.identity = ANY (%(identities)s))) ORDER BY e.id) AS read"""
 
 
 def entries_about(identities: Sequence[UUID]) -> list[StoredEntry]:
     """Every entry that the reader may see about any of these identities, in order of writing."""
-    return entries_by_id([row[0] for row in _rows(_ENTRIES_OF, list(identities))])
+    return _read(ids=[], identities=list(identities))
 
 
 def entries_by_id(ids: Iterable[UUID]) -> list[StoredEntry]:
     """The entries with these ids that the reader may see, in order of writing."""
-    wanted = list(ids)
-    about: dict[UUID, list[tuple[UUID, AboutRole]]] = defaultdict(list)
-    for entry, identity, role in _rows(_ABOUT, wanted):
-        about[entry].append((identity, AboutRole(role)))
-    receipts: dict[UUID, list[Receipt]] = defaultdict(list)
-    for entry, agency, event, at in _rows(_RECEIPTS, wanted):
-        receipts[entry].append(Receipt(agency, ReceiptEvent(event), When.parse(at) if at else None))
-    return [_stored(row, about[row[0]], receipts[row[0]]) for row in _rows(_ENTRIES, wanted)]
+    return _read(ids=list(ids), identities=[])
 
 
 def known_to(agency: str, day: date, ids: Sequence[UUID]) -> set[UUID]:
@@ -88,19 +82,18 @@ def source_systems() -> list[str]:
     return sorted(SourceRow.objects.values_list("source_system", flat=True).distinct())
 
 
-def _rows(query: str, ids: list[UUID]) -> list[tuple[Any, ...]]:
-    """Rows of a query by ids, given as one array: hundreds of placeholders cost more than the reading."""
+def _read(*, ids: list[UUID], identities: list[UUID]) -> list[StoredEntry]:
+    """The entries of these ids and identities, each given as one array: hundreds of placeholders cost more."""
     engine = engine_is_acting()
-    tables, shown = _PLACES[query]
     with connections["engine" if engine else "default"].cursor() as cursor:
-        cursor.execute(query.format(tables if engine else shown), [ids])
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+        cursor.execute(_ALL if engine else _SHOWN, {"ids": ids, "identities": identities})
+        return [_stored(row) for row in cursor.fetchall()]
 
 
-def _stored(row: tuple[Any, ...], about: Sequence[tuple[UUID, AboutRole]], receipts: Sequence[Receipt]) -> StoredEntry:
+def _stored(row: tuple[Any, ...]) -> StoredEntry:
     key, kind, occurred_text, precision, recorded_text, agency, author_role, summary, details, source = row[:10]
-    source_system, source_key, supersedes = row[10:]
+    source_system, source_key, supersedes, people, passed = row[10:]
+    about = tuple((UUID(identity), AboutRole(role)) for identity, role in people or ())
     occurred = When.parse(occurred_text, precision)
     entry = Entry(
         id=str(key),
@@ -113,8 +106,10 @@ def _stored(row: tuple[Any, ...], about: Sequence[tuple[UUID, AboutRole]], recei
         about=tuple(About(str(identity), role) for identity, role in about),
         summary=summary,
         details=json.loads(details),
-        receipts=tuple(receipts),
+        receipts=tuple(
+            Receipt(a, ReceiptEvent(event), When.parse(at) if at else None) for a, event, at in passed or ()
+        ),
         source=source,
         supersedes=str(supersedes) if supersedes else None,
     )
-    return StoredEntry(entry, tuple(about), source_system, source_key)
+    return StoredEntry(entry, about, source_system, source_key)
