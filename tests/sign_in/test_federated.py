@@ -18,7 +18,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.conftest import Store
-from tests.sign_in.people import employ
+from tests.sign_in.passkey import Passkey
+from tests.sign_in.people import begin, employ, settle_in
 from tests.sign_in.provider import CLIENT, SECRET, STRANGER, Idp, running
 from tests.web.browsing import browser
 from wholepicture.foundation.refusals import Refused
@@ -169,6 +170,51 @@ def test_we_prove_that_it_was_us_who_asked(rita: UUID, idp: Idp) -> None:
     assert len(asked["state"]) >= 16 and len(asked["nonce"]) >= 24
 
 
+def test_the_provider_is_asked_again_within_the_hour(rita: UUID, idp: Idp, store: Store, tmp_path: Path) -> None:
+    """Whoever is disabled there is out here within it, whatever the provider tells us or does not (R14)."""
+    idp.claims = {"amr": ["mfa"]}
+    for given, minutes in ({}, 60), ({"session_minutes": 15}, 15), ({"session_minutes": 720}, 720):
+        name(tmp_path, idp, trusted_amr=["mfa"], **given)
+        client = browser()
+        back(client, there(client))
+        with store.as_superuser() as connection:
+            [(lasts,)] = connection.execute(
+                "SELECT round(extract(epoch FROM expires_at - started_at) / 60) FROM access_session "
+                "ORDER BY started_at DESC LIMIT 1"
+            ).fetchall()
+        assert lasts == minutes
+    with store.as_superuser() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute("UPDATE access_session SET expires_at = now()")
+    assert not signed_in(client)
+
+
+def test_whoever_is_linked_comes_by_the_provider_and_by_nothing_else(rita: UUID, idp: Idp, store: Store) -> None:
+    with store.as_superuser() as connection:
+        connection.execute("DELETE FROM socialaccount_socialaccount")
+    before = Client(SERVER_NAME="localhost")
+    app = settle_in(before, "rita")
+    key = Passkey()
+    made = key.make(before.post("/sign-in/set-up/passkey/ask").json())
+    assert before.post("/sign-in/set-up/passkey", {"name": "laptop", "credential": made}).status_code == 302
+    providers.link(rita, provider="council", subject="subject-1")
+    by_password = Client(SERVER_NAME="localhost")
+    assert begin(by_password, "rita") == "/sign-in?problem=by-provider"
+    assert "through your organisation" in by_password.get("/sign-in?problem=by-provider").content.decode()
+    by_passkey = Client(SERVER_NAME="localhost")
+    answer = key.answer(by_passkey.post("/sign-in/passkey/ask").json())
+    assert by_passkey.post("/sign-in/passkey", {"credential": answer})["Location"] == "/sign-in?problem=by-provider"
+    # As the second factor after the provider's first, both still serve.
+    client = Client(SERVER_NAME="localhost")
+    assert back(client, there(client))["Location"] == "/sign-in/second-factor"
+    answer = key.answer(client.post("/sign-in/passkey/ask").json())
+    assert (client.post("/sign-in/passkey", {"credential": answer})["Location"], signed_in(client)) == ("/work", True)
+    client = Client(SERVER_NAME="localhost")
+    back(client, there(client))
+    assert client.post("/sign-in/second-factor", {"code": app.code()}).status_code == 302
+    assert signed_in(client)
+
+
 def test_whoever_has_left_comes_in_no_way(rita: UUID, idp: Idp, store: Store) -> None:
     idp.claims = {"amr": ["mfa"]}
     with store.as_superuser() as connection:
@@ -198,6 +244,7 @@ def test_an_account_is_linked_once_and_to_a_provider_that_there_is(rita: UUID) -
 @pytest.mark.parametrize(
     "text",
     ['{"id": 1}', "[", '[{"id": "a"}]', '[{"id":"a","name":"a","issuer":"http://a.example","client_id":"a","secret":"a"}]',
+     '[{"id":"a","name":"a","issuer":"https://a.example","client_id":"a","secret":"a","session_minutes":721}]',
      '[{"id":"a/b","name":"a","issuer":"https://a.example","client_id":"a","secret":"a"}]'],
 )  # fmt: skip
 def test_a_file_that_is_not_right_is_refused_with_its_name(idp: Idp, tmp_path: Path, text: str) -> None:

@@ -22,7 +22,7 @@ from wholepicture.agencies.operations import add_agency, add_practitioner, add_t
 from wholepicture.cli import installation, staff
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
-from wholepicture.sign_in import cookies
+from wholepicture.sign_in import cookies, providers
 
 
 @pytest.fixture
@@ -163,6 +163,29 @@ def test_a_sign_in_that_was_waiting_is_over_when_somebody_is_given_another(
         assert thief.get(path)["Location"] == "/sign-in?problem=waited", path
     assert thief.post("/sign-in/set-up/passkey/ask").status_code == 403
     assert begin(browser(), "rita", password=capsys.readouterr().out.strip().rpartition(",")[2]) == "/sign-in/set-up"
+
+
+def test_linking_ends_what_was_begun_otherwise_and_unlinking_begins_anew(
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    council = providers.Provider("council", "the council", "https://login.example", "id", "secret")
+    monkeypatch.setattr(providers, "providers", lambda: (council,))
+    enter_rita()
+    before = browser()
+    settle_in(before, "rita")
+    say("link", "rita", "--provider", "council", "--subject", "1")
+    assert "by nothing else. 1 sessions ended." in capsys.readouterr().out
+    assert before.get("/").status_code == 302
+    assert begin(browser(), "rita") == "/sign-in?problem=by-provider"
+    say("leave", "rita")
+    with connections["sign_in"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM socialaccount_socialaccount")
+        assert cursor.fetchone() == (0,), "who comes back later is not let in by the account of before"
+    say("return", "rita", "--team", world.bob.actor.team, "--role", "dsl")
+    say("link", "rita", "--provider", "council", "--subject", "1")
+    say("unlink", "rita")
+    password = capsys.readouterr().out.strip().rpartition(",")[2]
+    assert begin(browser(), "rita", password=password) == "/sign-in/set-up"
 
 
 def test_a_reset_takes_the_old_password_before_it_takes_the_factor(

@@ -46,8 +46,10 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin_session(*, practitioner: UUID, now: datetime, second_factor: str = "") -> str:
-    """Start a session and return its token; the database keeps only the hash.
+def begin_session(
+    *, practitioner: UUID, now: datetime, second_factor: str = "", length: timedelta = SESSION_LENGTH
+) -> str:
+    """Start a session of at most twelve hours and return its token; the database keeps only the hash.
 
     It refuses one without a second factor (`passkey`, `code`, ...) but for a practitioner of the demonstration.
     """
@@ -56,7 +58,7 @@ def begin_session(*, practitioner: UUID, now: datetime, second_factor: str = "")
         SessionRow.objects.create(
             token_hash=token_hash(token),
             practitioner=practitioner,
-            expires_at=now + SESSION_LENGTH,
+            expires_at=now + min(length, SESSION_LENGTH),
             second_factor=second_factor,
         )
     return token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -10,7 +10,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
 from wholepicture.access.engine import as_engine, as_sign_in
-from wholepicture.access.operations import acting, begin_session, end_session, end_sessions, own_authority
+from wholepicture.access.operations import (
+    SESSION_LENGTH,
+    acting,
+    begin_session,
+    end_session,
+    end_sessions,
+    own_authority,
+)
 from wholepicture.agencies.models import Agency, Practitioner, Supervision, Team
 from wholepicture.foundation.authority import Actor, Authority
 
@@ -44,11 +51,13 @@ def sign_in(*, username: str, password: str, now: datetime) -> str | None:
     return begin_session_of(practitioner=found, second_factor="", now=now) if demo else None
 
 
-def begin_session_of(*, practitioner: UUID, second_factor: str, now: datetime) -> str:
+def begin_session_of(
+    *, practitioner: UUID, second_factor: str, now: datetime, length: timedelta = SESSION_LENGTH
+) -> str:
     """Start a session for a practitioner who has shown who they are; who and how are on the audit. Its token."""
     ground = second_factor or "demonstration"
     with acting(own_authority(actor_of(practitioner), act="session:begin", ground=ground, now=now)):
-        return begin_session(practitioner=practitioner, now=now, second_factor=second_factor)
+        return begin_session(practitioner=practitioner, now=now, second_factor=second_factor, length=length)
 
 
 def sign_out(*, token: str) -> None:

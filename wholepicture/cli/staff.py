@@ -23,7 +23,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--team", required=True, help="the code of the team")
         one.add_argument("--role", required=True, help="one of the roles of docs/reference/access.md")
     _of(happens, "reset", "they have lost their second factor: it is removed, and a new first password printed")
-    linking = _of(happens, "link", "an account of an identity provider signs in as this person")
+    _of(happens, "unlink", "they sign in by a provider no longer; sessions end, and a new first password is printed")
+    linking = _of(happens, "link", "they sign in by an account of an identity provider, and by nothing else")
     linking.add_argument("--provider", required=True, help="the provider's id in identity-providers.json")
     linking.add_argument("--subject", required=True, help="the account's “sub” there, exactly")
 
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _happens(arguments: argparse.Namespace, authority: Authority, practitioner: str) -> list[str]:
     from uuid import UUID
 
+    from wholepicture.access.operations import end_sessions
     from wholepicture.access.roles import ROLES
     from wholepicture.agencies import staff
     from wholepicture.sign_in import factors, providers
@@ -69,12 +71,15 @@ def _happens(arguments: argparse.Namespace, authority: Authority, practitioner: 
         return [f"{name} has left. {ended} sessions ended."]
     if arguments.happens == "link":
         providers.link(who, provider=arguments.provider, subject=arguments.subject)
-        return [f"{name} signs in by {arguments.provider}."]
-    if arguments.happens == "reset":
+        ended = end_sessions(authority=authority, practitioner=who)
+        return [f"{name} signs in by {arguments.provider}, and by nothing else. {ended} sessions ended."]
+    if arguments.happens in ("reset", "unlink"):
         # The password first: without its factor, the old one would be enough to set up another.
         password, hashed = _first_password()
         ended = staff.new_password(authority=authority, practitioner=who, password_hash=hashed)
         factors.remove_all(who)
+        if arguments.happens == "unlink":
+            providers.unlink(who)
         return [f"{ended} sessions ended. They set up a second factor at their next sign-in.", f"{name},{password}"]
     ended = staff.move(authority=authority, practitioner=who, team=arguments.team, role=arguments.role)
     if arguments.happens == "move":

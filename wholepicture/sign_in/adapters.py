@@ -17,10 +17,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from wholepicture.access.operations import SESSION_LENGTH
 from wholepicture.agencies.operations import sign_out
 from wholepicture.sign_in import cookies
 from wholepicture.sign_in.kept import address_after_sign_in
-from wholepicture.sign_in.proof import begins, factor_of, provider_vouches
+from wholepicture.sign_in.proof import begins, factor_of, provider_of, provider_vouches
+from wholepicture.sign_in.providers import is_linked, session_length
 from wholepicture.sign_in.sessions import begin, may_sign_in
 
 SIGN_IN = "/sign-in"
@@ -45,15 +47,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
         """Whoever has left, and the demonstration's staff outside it, are told what a wrong password is told."""
         begins(request, user)
-        return None if may_sign_in(user) else problem("wrong")
+        if not may_sign_in(user):
+            return problem("wrong")
+        # Whom the provider no longer knows must not come in by what they keep here (ADR 0034).
+        return problem("by-provider") if is_linked(user.pk) and not provider_of(request, user) else None
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Begin a session of ours, and end the one before; allauth's own holds nothing any longer."""
-        factor = factor_of(request, user)
+        factor, by = factor_of(request, user), provider_of(request, user)
+        length = session_length(by) if by else SESSION_LENGTH
         if cookies.token_of(request):
             sign_out(token=cookies.token_of(request))
         request.session.flush()
-        vars(request)["begun"] = begin(practitioner=user.pk, second_factor=factor)
+        vars(request)["begun"] = begin(practitioner=user.pk, second_factor=factor, length=length)
 
     def post_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse:
         """Go on to the page that was asked for, with the session's token in its cookie."""

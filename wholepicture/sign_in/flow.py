@@ -37,7 +37,11 @@ def begin_with_password(request: HttpRequest, *, username: str, password: str, t
 
 
 def begin_with_passkey(request: HttpRequest, *, authenticator: Any, then: str) -> HttpResponse:
-    """Straight in: a passkey that was unlocked is two factors by itself."""
+    """Straight in: an unlocked passkey is two factors by itself. Where a sign-in waits for one, on with that."""
+    stage = waiting(request)
+    if stage is not None and stage.login.user.pk == authenticator.user.pk:
+        proved(request, authenticator)
+        return go_on(request, stage)
     request.session.flush()
     with as_sign_in():
         _forget_old()

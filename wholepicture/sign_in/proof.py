@@ -24,8 +24,13 @@ def factor_of(request: HttpRequest, user: Any) -> str:
     shown = [_WORDS[record["type"]] for record in records if record.get("method") == "mfa"]
     if shown:
         return shown[-1]
-    by_provider = any(record.get("method") == "socialaccount" for record in records)
-    return PROVIDER if by_provider and request.session.get(_VOUCHED) == str(user.pk) else ""
+    return PROVIDER if provider_of(request, user) and request.session.get(_VOUCHED) == str(user.pk) else ""
+
+
+def provider_of(request: HttpRequest, user: Any) -> str:
+    """The identity provider by which this sign-in came; blank where it came otherwise."""
+    records = get_authentication_records(request, user)
+    return next((str(r.get("provider", "")) for r in records if r.get("method") == "socialaccount"), "")
 
 
 def provider_vouches(request: HttpRequest, user: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, connections
 
 from wholepicture.access.engine import as_sign_in
 from wholepicture.agencies.operations import note_own_act
@@ -26,7 +27,8 @@ class Provider:
     """One identity provider.
 
     `trusted_amr` and `trusted_acr` are the values of those claims that say that it has asked for a second factor.
-    Where both are empty, or none of them comes, we ask for our own.
+    Where both are empty, or none of them comes, we ask for our own. After `session_minutes` the provider is asked
+    again whether it still knows them: who was disabled there is out by then.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Provider:
     trusted_amr: tuple[str, ...] = ()
     trusted_acr: tuple[str, ...] = ()
     acr_values: str = ""
+    session_minutes: int = 60
 
 
 def providers() -> tuple[Provider, ...]:
@@ -64,7 +67,10 @@ def _provider(given: dict[str, Any]) -> Provider:
         trusted_amr=tuple(given.get("trusted_amr", ())),
         trusted_acr=tuple(given.get("trusted_acr", ())),
         acr_values=str(given.get("acr_values", "")),
+        session_minutes=int(given.get("session_minutes", 60)),
     )
+    if not 15 <= made.session_minutes <= 720:
+        raise ValueError(f"session_minutes of {made.id} must be from 15 to 720")
     parts = urlsplit(made.issuer)
     if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
         raise ValueError(f"the issuer of {made.id} must begin with https://")
@@ -76,6 +82,12 @@ def _provider(given: dict[str, Any]) -> Provider:
 def provider(wanted: str) -> Provider | None:
     """The provider of that id."""
     return next((one for one in providers() if one.id == wanted), None)
+
+
+def session_length(wanted: str) -> timedelta:
+    """How long a session by that provider lasts; an hour where the file names it no longer."""
+    found = provider(wanted)
+    return timedelta(minutes=found.session_minutes if found else 60)
 
 
 def apps() -> list[Any]:
@@ -103,7 +115,14 @@ def link(practitioner: UUID, *, provider: str, subject: str) -> None:
     note_own_act(practitioner=practitioner, act="sign-in:linked", ground=f"command, {provider}")
 
 
+def is_linked(practitioner: UUID) -> bool:
+    """Whether they sign in by a provider, and so by nothing else."""
+    with as_sign_in():
+        return bool(SocialAccount.objects.filter(user_id=practitioner).exists())
+
+
 def unlink(practitioner: UUID) -> None:
     """No account of any provider signs in as them any longer."""
-    with as_sign_in():
-        SocialAccount.objects.filter(user_id=practitioner).delete()
+    # Not by Django, which would also empty a table of tokens that we never fill and may not touch.
+    with as_sign_in(), connections["sign_in"].cursor() as cursor:
+        cursor.execute("DELETE FROM socialaccount_socialaccount WHERE user_id = %s", [practitioner])

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connections
 
 from wholepicture.access.engine import as_sign_in
-from wholepicture.access.operations import token_hash
+from wholepicture.access.operations import SESSION_LENGTH, token_hash
 from wholepicture.agencies.operations import begin_session_of
 
 RECENT = timedelta(minutes=15)
@@ -50,9 +50,9 @@ def has_second_factor(practitioner: UUID) -> bool:
     return bool(Authenticator.objects.filter(user_id=practitioner, type__in=kinds).exists())
 
 
-def begin(*, practitioner: UUID, second_factor: str) -> str:
+def begin(*, practitioner: UUID, second_factor: str, length: timedelta = SESSION_LENGTH) -> str:
     """Begin a session, with who and by which second factor on the audit; its token."""
-    return begin_session_of(practitioner=practitioner, second_factor=second_factor, now=real_now())
+    return begin_session_of(practitioner=practitioner, second_factor=second_factor, now=real_now(), length=length)
 
 
 def sessions_of(practitioner: UUID) -> list[Session]:

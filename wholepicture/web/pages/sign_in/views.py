@@ -32,6 +32,7 @@ PROBLEMS = {
     "waited": "That took longer than 15 minutes. Begin again",
     "provider": "Signing in there did not work. Try again, or sign in with your user name and password",
     "not-linked": "Nobody here is linked to that account yet. Ask your agency’s information governance lead",
+    "by-provider": "You sign in here through your organisation: use its button below",
     "many": WAIT,
 }
 """What went wrong on the way, by a code in the address: no fact stands in an address."""
