@@ -61,11 +61,16 @@ def test_a_password_that_is_easily_guessed_is_refused_with_the_reason(rita: UUID
 def test_a_password_is_changed_with_the_old_one_as_proof(store: Store) -> None:
     employ("sam")
     client = browser()
-    settle_in(client, "sam")
+    app = settle_in(client, "sam")
+    elsewhere = browser()
+    begin(elsewhere, "sam")
+    assert elsewhere.post("/sign-in/second-factor", {"code": app.code()}).status_code == 302
     wrong = client.post("/your-sign-in/password", {"old": "wrong", "password": NEW}).content.decode()
     assert "This is not your password now" in wrong
+    assert elsewhere.get("/").status_code == 200
     done = client.post("/your-sign-in/password", {"old": PASSWORD, "password": NEW})
     assert done["Location"] == "/your-sign-in?done=password-changed"
+    assert (client.get("/").status_code, elsewhere.get("/").status_code) == (200, 302)
     assert begin(browser(), "sam", password=NEW) == "/sign-in/second-factor"
     for _ in range(limits.CODE.most):
         client.post("/your-sign-in/password", {"old": "wrong", "password": NEW})

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from wholepicture.access.operations import token_hash
+from wholepicture.agencies.operations import end_own_sessions
 from wholepicture.foundation.authority import Viewer
 from wholepicture.sign_in import factors, flow, limits, passwords
 from wholepicture.sign_in.stages import OwnPasswordStage
@@ -17,7 +19,7 @@ from wholepicture.web.middleware import SIGN_IN, public
 from wholepicture.web.pages.sign_in.forms import ChangeForm, PasswordForm
 from wholepicture.web.views import page, signed_in, told
 
-tell("password-changed", "Your password is changed.")
+tell("password-changed", "Your password is changed. You are signed out everywhere else.")
 
 
 @public
@@ -41,6 +43,8 @@ def change_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     form = ChangeForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _is_theirs(form, own) and _is_good(form, factors.user_of(own)):
         passwords.choose(own, form.cleaned_data["password"])
+        # Whoever changes it may fear that somebody else is in: nobody else is, from here on.
+        end_own_sessions(practitioner=own, but=token_hash(viewer.session))
         return told(reverse("your-sign-in"), "password-changed")
     return page(request, "sign_in/password.html", {"form": form, "first": False})
 
