@@ -68,6 +68,18 @@ def test_going_back_shows_the_page_that_was_left(people: People, town: Town) -> 
     assert reader.page.locator(".wp-entry").count() == shown
 
 
+def test_going_back_after_signing_out_shows_nothing(people: People, town: Town) -> None:
+    """At a shared desk whoever comes next presses Back: no page of a family may be kept by the browser."""
+    reader = people("socialworker")
+    reader.open(f"/children/{town['review']}/chronology")
+    assert reader.page.locator(".wp-entry").count()
+    reader.press("Sign out")
+    for _ in range(2):
+        reader.page.go_back()
+        reader.page.get_by_role("heading", name="Sign in", exact=True).wait_for()
+        assert reader.page.locator(".wp-entry").count() == 0
+
+
 def test_the_chronology_on_paper(people: People, town: Town) -> None:
     """Print leaves out what can only be pressed, and keeps whose page it is and every entry."""
     reader = people("socialworker")
