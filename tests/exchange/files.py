@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -51,6 +53,15 @@ def sound() -> dict[str, str]:
 
 def encoded(files: dict[str, str]) -> dict[str, bytes]:
     return {name: text.encode() for name, text in files.items()}
+
+
+def zipped(files: dict[str, bytes], folder: str = "") -> bytes:
+    """A zip file of these files; `folder` stands before each name."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(folder + name, data)
+    return buffer.getvalue()
 
 
 def problems_of(files: dict[str, bytes], today: date | None = TODAY) -> list[str]:

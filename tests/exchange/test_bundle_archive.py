@@ -10,17 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.files import encoded, sound
+from tests.exchange.files import encoded, sound, zipped
 from wholepicture.exchange.bundles.errors import BundleErrors
 from wholepicture.exchange.bundles.reader import read_bundle, read_bundle_files, read_bundle_zip
-
-
-def zipped(files: dict[str, bytes], folder: str = "") -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(folder + name, data)
-    return buffer.getvalue()
 
 
 def refusals(data: bytes) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Store
-from tests.exchange.files import encoded, sound
+from tests.exchange.files import encoded, sound, zipped
+from tests.files.clamd import FINDS, speaking
 from wholepicture.access.operations import acting, system_authority
+from wholepicture.cli import bundle_import
 from wholepicture.exchange.bundles.errors import BundleErrors
 from wholepicture.exchange.bundles.operations import Imported, bundle_of_source, export_source, import_bundle
 from wholepicture.exchange.bundles.reader import read_bundle, read_bundle_files
@@ -92,3 +96,46 @@ def test_rows_and_columns_added_later_come_out_after_the_others() -> None:
     written, again = take_out("small-1")
     assert written["people.csv"].decode() == files["people.csv"]
     assert again.record.people["father"].given_name == "Jan"
+
+
+@pytest.mark.parametrize("as_zip", [False, True], ids=["folder", "zip"])
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [(None, "A virus was found"), (b"", "The virus scanner does not answer")],
+    ids=["virus", "down"],
+)
+def test_the_command_line_reads_no_bundle_before_the_scanner_has_seen_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    as_zip: bool, answers: bytes | None, says: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("wholepicture.cli.installation.installation", nullcontext)
+    folder = tmp_path / "small"
+    folder.mkdir()
+    for name, data in encoded(sound()).items():
+        (folder / name).write_bytes(data)
+    path = folder
+    if as_zip:
+        path = tmp_path / "small.zip"
+        path.write_bytes(zipped(encoded(sound()), "small/"))
+    sound_one = Namespace(bundle=[path], team=[], check=False)
+    with speaking(answers) as daemon:
+        monkeypatch.setattr("django.conf.settings.CLAMD", daemon)
+        if answers is None:
+            with (path if as_zip else folder / "chronology.csv").open("ab") as out:
+                out.write(FINDS)
+        assert bundle_import.run(sound_one) == 1
+    said = capsys.readouterr().err
+    assert f"{path}: refused, and nothing of it is stored\n{says}" in said
+    assert rows_in(store) == 0
+
+
+def test_a_bundle_that_the_scanner_finds_clean_is_brought_in_by_the_command_line(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wholepicture.cli.installation.installation", nullcontext)
+    path = tmp_path / "small.zip"
+    path.write_bytes(zipped(encoded(sound()), "small/"))
+    with speaking() as daemon:
+        monkeypatch.setattr("django.conf.settings.CLAMD", daemon)
+        assert bundle_import.run(Namespace(bundle=[path], team=[], check=False)) == 0
+    assert rows_in(store) > 0

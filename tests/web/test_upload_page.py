@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.conftest import Store
+from tests.files.clamd import FINDS, speaking
 from tests.web.browsing import browser
 from tests.worlds import World, build_world, practitioner
 from wholepicture.demo.bundles import folders
@@ -64,6 +65,34 @@ def test_every_fault_is_named_by_file_line_and_column_and_nothing_is_stored(worl
     assert "Nothing was stored: 3 problems in the bundle" in page
     for column in ("occurred", "kind", "about"):
         assert f"chronology.csv:3: {column}:" in page
+    assert "Ida Brook" not in browser(world.ann).get("/").content.decode()
+
+
+def test_a_bundle_with_a_virus_is_not_read_and_governance_is_told(
+    world: World, governance: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = zipped({"people.csv": PEOPLE, "chronology.csv": ENTRIES}).read()
+    with speaking() as daemon:
+        monkeypatch.setattr("django.conf.settings.CLAMD", daemon)
+        for data, says in ((sound + FINDS, "A virus was found in the file"), (FINDS, "A virus was found in the file")):
+            sent = {"bundle": SimpleUploadedFile("family.zip", data), "teams": [world.ann.actor.team]}
+            page = governance.post("/bundles", sent).content.decode()
+            assert says in page
+            assert "no zip file" not in page, "nothing of it was read"
+            assert f'value="{world.ann.actor.team}" checked' in page, "what was chosen stays chosen"
+        assert "Ida Brook" not in browser(world.ann).get("/").content.decode()
+        assert governance.get("/files/refused").content.decode().count("Test.Virus") == 2
+        sent = {"bundle": SimpleUploadedFile("family.zip", sound), "teams": [world.ann.actor.team]}
+        assert "family is brought in" in governance.post("/bundles", sent).content.decode()
+
+
+def test_no_bundle_is_read_while_the_scanner_does_not_answer(
+    world: World, governance: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with speaking(b"") as daemon:
+        monkeypatch.setattr("django.conf.settings.CLAMD", daemon)
+        sent = {"bundle": zipped({"people.csv": PEOPLE, "chronology.csv": ENTRIES}), "teams": [world.ann.actor.team]}
+        assert "The virus scanner does not answer" in governance.post("/bundles", sent).content.decode()
     assert "Ida Brook" not in browser(world.ann).get("/").content.decode()
 
 

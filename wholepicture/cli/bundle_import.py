@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from wholepicture.exchange.bundles.errors import BundleErrors
@@ -43,6 +44,9 @@ def _attempt(path: Path, act: Callable[[Path, list[str]], str], teams: list[str]
     except BundleErrors as errors:
         sys.stderr.write(f"{path}: refused, and nothing of it is stored\n{errors}\n")
         return False
+    except Refused as refused:
+        sys.stderr.write(f"{path}: refused, and nothing of it is stored\n{refused.sentence}\n")
+        return False
     return True
 
 
@@ -54,10 +58,12 @@ def _check(path: Path, teams: list[str]) -> str:
 def _store(path: Path, teams: list[str]) -> str:
     from wholepicture.access.operations import system_authority
     from wholepicture.exchange.bundles.operations import import_bundle
+    from wholepicture.record.files.operations import look_for_viruses
 
     now = datetime.now(UTC)
-    bundle = read_bundle(path, today=now.astimezone(ENGLAND).date())
     authority = system_authority(act="bundle:import", now=now)
+    look = partial(look_for_viruses, authority=authority, now=now)
+    bundle = read_bundle(path, today=now.astimezone(ENGLAND).date(), look=lambda data: look(data=data))
     done = import_bundle(authority=authority, bundle=bundle, now=now, teams=teams)
     return f"{done.stored} rows stored, {done.same} stored already, as {done.source_system}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -30,21 +30,30 @@ from wholepicture.exchange.bundles.types import (
 from wholepicture.people.types import FamilyRecord, ordered
 from wholepicture.record.kinds_fields import either
 
+Look = Callable[[bytes], object]
+"""What looks at bytes before they are read: it refuses by raising."""
+
 _PLACE: Final = {name: index for index, name in enumerate(FILES)}
 
 
-def read_bundle(path: Path, *, today: date | None = None) -> Bundle:
-    """Read a bundle from a folder, or from a zip file of one.
+def read_bundle(path: Path, *, today: date | None = None, look: Look | None = None) -> Bundle:
+    """Read a bundle from a folder, or from a zip file of one; `look` sees the bytes of each file before they are read.
 
     With `today`, births and recordings after it are refused; a replay, which uses no clock but the bundle's own dates,
     passes none. Raises BundleErrors with everything that is wrong.
     """
     if path.is_file():
-        return read_bundle_zip(_bytes(path), path.stem, today=today)
+        data = _bytes(path)
+        if look is not None:
+            look(data)
+        return read_bundle_zip(data, path.stem, today=today)
     if not path.is_dir():
         message = "there is no such folder; expected a folder of CSV files, or a zip file of one"
         raise BundleErrors([Problem(str(path), 1, "folder", message)])
-    return read_bundle_files(_folder(path), path.resolve().name, today=today)
+    files = _folder(path)
+    for data in filter(None, files.values() if look is not None else ()):
+        look(data)
+    return read_bundle_files(files, path.resolve().name, today=today)
 
 
 def read_bundle_zip(data: bytes, name: str, *, today: date | None = None) -> Bundle:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
@@ -22,6 +22,7 @@ from wholepicture.exchange.bundles.reader import read_bundle_zip
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
+from wholepicture.record.files.operations import look_for_viruses
 
 PERMISSION = Permission.IMPORT_BUNDLE
 
@@ -56,6 +57,10 @@ def upload_page(request: HttpRequest) -> HttpResponse:
         brought = _bring_in(viewer, upload.file, upload.teams)
     except BundleErrors as errors:
         return _page(request, known, upload, problems=errors.problems)
+    except Refused as refused:
+        if refused.code not in ("virus", "scanner"):
+            raise
+        return _page(request, known, replace(upload, wrong={"bundle": refused.sentence}))
     return _page(request, known, Upload(None, ()), brought=brought)
 
 
@@ -73,11 +78,12 @@ def _sent(request: HttpRequest, known: dict[str, TeamCard]) -> Upload:
 
 
 def _bring_in(viewer: Viewer, file: UploadedFile, chosen: Sequence[str]) -> Imported:
-    """Read it whole, then store it in one transaction with the audit of who brought it in."""
+    """Look at it for viruses, read it whole, then store it in one transaction with the audit of who brought it in."""
     at = now()
-    bundle = read_bundle_zip(file.read(), PurePath(str(file.name)).stem, today=at.astimezone(ENGLAND).date())
-    purpose = ROLES[viewer.actor.role].purpose
+    purpose, data = ROLES[viewer.actor.role].purpose, file.read()
     authority = authorise(viewer, permission=PERMISSION, purpose=purpose, now=at)
+    look_for_viruses(authority=authority, data=data, now=at)
+    bundle = read_bundle_zip(data, PurePath(str(file.name)).stem, today=at.astimezone(ENGLAND).date())
     return import_bundle(authority=authority, bundle=bundle, now=at, teams=chosen)
 
 

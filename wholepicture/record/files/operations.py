@@ -29,28 +29,36 @@ SHORTEST_WORDS = 5  # characters: a word or two that somebody who cannot see it 
 def make_ready(*, authority: Authority, offered: Offered, now: datetime) -> Ready:
     """Look at a file for viruses, where there is a scanner, and make it anew; it is not kept yet.
 
-    Refuses a file over the cap, of another sort, damaged or with a virus. A virus is written down for the information
-    governance lead before the refusal; of the file itself nothing is. A scanner that does not answer refuses too.
+    Refuses a file over the cap, of another sort, damaged or with a virus; of the file itself nothing is kept then.
     """
     if len(offered.data) > MOST_BYTES:
         raise too_big(len(offered.data))
     if len(offered.shows.strip()) < SHORTEST_WORDS:
         raise Refused("shows", "Say what the file shows, for whoever cannot see it.")
-    scanned = scan(offered.data, settings.CLAMD)
+    by = look_for_viruses(authority=authority, data=offered.data, now=now)
+    made = made_anew(offered.data)
+    return Ready(made, label_of(offered.name, made.sort), offered.shows.strip(), offered.taken, by)
+
+
+def look_for_viruses(*, authority: Authority, data: bytes, now: datetime) -> str:
+    """Look at bytes from outside before anything reads them; who looked, blank where there is no scanner.
+
+    Refuses a virus, once it is written down for the information governance lead, and anything at all while a scanner
+    that is set up does not answer.
+    """
+    scanned = scan(data, settings.CLAMD)
     if scanned.verdict is Verdict.NO_ANSWER:
         raise Refused(
             "scanner", "The virus scanner does not answer, so the file was not kept. Try again in a few minutes."
         )
     if scanned.verdict is Verdict.FOUND:
-        _tell(authority, offered.data, scanned.name, now)
+        _tell(authority, data, scanned.name, now)
         raise Refused(
             "virus",
             "A virus was found in the file, so it was not kept. Do not open it again or send it on. "
             "The information governance lead has been told: ring your IT service desk.",
         )
-    made = made_anew(offered.data)
-    by = CLAMAV if scanned.verdict is Verdict.CLEAN else ""
-    return Ready(made, label_of(offered.name, made.sort), offered.shows.strip(), offered.taken, by)
+    return CLAMAV if scanned.verdict is Verdict.CLEAN else ""
 
 
 def keep_file(*, authority: Authority, person: UUID, entry: UUID, ready: Ready, now: datetime) -> UUID:
