@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
+import pypdf
 import pytest
 
 from tests.files.hostile import MARK, Hostile, corpus
@@ -35,8 +36,10 @@ _PARTS_OF_A_DOCUMENT = {
 
 
 def every_byte(made: Made) -> bytes:
-    """The file and its thumbnail; of a zip file each part too."""
-    parts = [made.data, made.thumbnail]
+    """The file, its thumbnail and words; of a zip file each part, and of a PDF whatever a reader gets out of it."""
+    parts = [made.data, made.thumbnail, *(page.encode() for page in made.words)]
+    if made.sort is Sort.PDF:
+        parts += [page.extract_text().encode() for page in pypdf.PdfReader(io.BytesIO(made.data)).pages]
     if made.sort is Sort.WORD:
         with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
             assert set(archive.namelist()) == _PARTS_OF_A_DOCUMENT

@@ -69,12 +69,13 @@ def test_a_large_photo_is_made_smaller() -> None:
     assert max(opened(made_anew(encoded(Image.new("L", (9_000, 2_000)), "JPEG"))).size) <= 4096
 
 
-def test_a_pdf_looks_as_it_did_and_its_words_are_drawn() -> None:
+def test_a_pdf_looks_as_it_did_and_its_words_are_drawn_and_can_be_read() -> None:
     made = made_anew(page_of())
     assert (made.sort, made.pages) == (Sort.PDF, 1)
     document = pypdfium2.PdfDocument(made.data)
     assert document[0].get_size() == (595, 842)
-    assert document[0].get_textpage().get_text_range() == ""
+    assert document[0].get_textpage().get_text_range().strip() == "Seen today"
+    assert made.words == ("Seen today",)
     pixels = document[0].render(scale=1).to_pil().convert("L").crop((30, 120, 140, 160))
     assert pixels.getextrema()[0] < 80, "the words are there to be seen"
 

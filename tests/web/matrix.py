@@ -184,6 +184,7 @@ TABLE: Final[Mapping[str, Row]] = {
     "add-file-to-entry": Row(PRACTISE, get=ABSENT, post=ABSENT),
     # It stands beside the notice, and is read by whoever reads that.
     "file": Row(PRACTISE, sees_none=frozenset({"practitioner"})),
+    "file-words": Row(PRACTISE, sees_none=frozenset({"practitioner"})),
     "refused-files": Row(IMPORT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
        ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures",

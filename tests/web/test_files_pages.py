@@ -199,6 +199,26 @@ def test_a_file_shows_only_from_the_day_on_which_it_was_added(town: CaseworkTown
     assert "three round marks" not in on_the_day_before
 
 
+def test_the_words_of_a_pdf_are_read_on_a_page_of_their_own_and_the_look_is_written_down(town: CaseworkTown) -> None:
+    client = browser(town.dsl)
+    hidden = b"BT /F 12 Tf 40 600 Td (12 Weir Street) Tj ET 0 0 0 rg 30 590 300 30 re f "
+    letter = page_of(content=b"BT /F 12 Tf 40 700 Td (She <b>was not</b> brought) Tj ET " + hidden)
+    client.post(address(town), sent(letter, "letter.pdf", kind="letter"))
+    page = read(client, chronology(town))
+    href = re.findall(r'href="(/children/[^"]+/files/[^"]+/words)"', page)[0]
+    words = read(client, href)
+    assert "She &lt;b&gt;was not&lt;/b&gt; brought" in words and "Page 1 of 1" in words
+    assert "Weir" not in words and "[…]" in words
+    with acting(authority()):
+        looks = AuditRow.objects.filter(act="file.open", person=town.kasia, entry=href.split("/")[-2])
+        assert looks.count() == 1
+    assert (
+        browser(town.police).get(href).status_code == browser(town.police).get(href.replace(href[-8], "0")).status_code
+    )
+    photo = read(client, client.post(address(town), sent(token="two"))["Location"])
+    assert photo.count("/words") == 1, "a photo has no words to read"
+
+
 def test_a_virus_is_said_to_the_sender_and_told_to_governance(
     town: CaseworkTown, monkeypatch: pytest.MonkeyPatch
 ) -> None:

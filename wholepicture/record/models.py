@@ -105,6 +105,7 @@ class FileRow(models.Model):
     """A file beside an entry, as it was made anew; the bytes that came in are kept nowhere (ADR 0071).
 
     `digest` is the SHA-256 of `data`; `taken` is when the user says that it was made, never what a camera wrote.
+    `words` are those that can be seen on each page, as JSON; blank where none can be read.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -119,6 +120,7 @@ class FileRow(models.Model):
     size = models.IntegerField()
     pages = models.IntegerField(default=0)
     removed = models.TextField(default="[]")
+    words = models.TextField(default="")
     scanned_by = models.TextField(default="")
     agency = models.TextField()
     by = models.UUIDField(null=True)

@@ -51,8 +51,9 @@ def read_bundle(path: Path, *, today: date | None = None, look: Look | None = No
         message = "there is no such folder; expected a folder of CSV files, or a zip file of one"
         raise BundleErrors([Problem(str(path), 1, "folder", message)])
     files = _folder(path)
-    for data in filter(None, files.values() if look is not None else ()):
-        look(data)
+    for data in filter(None, files.values()):
+        if look is not None:
+            look(data)
     return read_bundle_files(files, path.resolve().name, today=today)
 
 

@@ -17,7 +17,9 @@ from PIL import Image
 
 from wholepicture.foundation.files.images import make_picture
 from wholepicture.foundation.files.lock import lock_in
-from wholepicture.foundation.files.pdfs import Drawn, bound, make_pdf
+from wholepicture.foundation.files.pdf_out import Drawn, bound
+from wholepicture.foundation.files.pdfs import make_pdf
+from wholepicture.foundation.files.seen import SeenPage, SeenWord
 from wholepicture.foundation.files.sniff import sort_of
 from wholepicture.foundation.files.texts import make_text
 from wholepicture.foundation.files.types import Made, pack, pack_refusal
@@ -33,6 +35,12 @@ _MAKERS: Final = {
     "zip": make_words,
     "text": make_text,
 }
+_WITH_WORDS: Final = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj 3 0 obj"
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj 4 0 obj"
+    b"<</Length 32>>stream\nBT/F 12 Tf 9 50 Td(one two)Tj ET \nendstream endobj 5 0 obj"
+    b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj trailer<</Root 1 0 R>>"
+)
 DAMAGED: Final = (
     "The file is damaged, or is not what it says it is. Open it, save it again or print it to PDF, and try."
 )
@@ -70,7 +78,8 @@ def rehearse() -> None:
     make_picture(_as_bytes(page, "PNG"))
     make_picture(_as_bytes(page, "WEBP"))
     made = make_picture(_as_bytes(page, "JPEG"))
-    make_pdf(bound([Drawn(made.data, (2, 2), (2, 2))]))
+    make_pdf(bound([Drawn(made.data, (2, 2), (2, 2), SeenPage("é", (SeenWord("é", (0, 0, 2, 2)),)))]))
+    make_pdf(_WITH_WORDS)
     words = Words([Paragraph([Run("é")])], ())
     make_words(written(words).data)
     make_text(b"a,b\n1,2\n")

@@ -7,6 +7,7 @@ a process that can reckon, read what it was given, write what it was told to, an
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 import resource
 import signal
@@ -24,20 +25,26 @@ _LIMITS: Final = (
 )
 
 # read, write, mmap, mprotect, munmap, brk, rt_sigaction, rt_sigprocmask, rt_sigreturn, mremap, madvise, getpid, exit,
-# gettid, futex, sched_yield, clock_gettime, gettimeofday, exit_group, tgkill, lseek, close, fstat, getrandom, getcwd
+# gettid, futex, sched_yield, clock_gettime, gettimeofday, exit_group, tgkill, lseek, close, fstat, getrandom, getcwd,
+# set_robust_list, rseq
 # (from asm/unistd.h of each machine).
 _CALLS: Final = {
     "x86_64": (0xC000003E, (0, 1, 9, 10, 11, 12, 13, 14, 15, 25, 28, 39, 60, 186, 202, 24, 228, 96, 231, 234, 8, 3,
-                            5, 318, 79)),
+                            5, 318, 79, 273, 334)),
     "aarch64": (0xC00000B7, (63, 64, 222, 226, 215, 214, 134, 135, 139, 216, 233, 172, 93, 178, 98, 124, 113, 169, 94,
-                             131, 62, 57, 80, 278, 17)),
+                             131, 62, 57, 80, 278, 17, 99, 293)),
 }  # fmt: skip
 _UNTOUCHED: Final = 16 * 2**20
 """Bytes of libraries that are loaded and not yet read."""
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _MODE_FILTER: Final = 2
-_LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
+_LOAD, _EQUAL, _ANY_OF, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | 1, 0x80000000  # refuse: as if not permitted (EPERM)
+_UNKNOWN: Final = 0x00050000 | 38
+"""As if the kernel did not have the call (ENOSYS): the C library then takes the older one, whose flags can be read."""
+_CLONE: Final = {"x86_64": 56, "aarch64": 220}
+_CLONE3: Final = 435
+_CLONE_THREAD: Final = 0x10000
 
 
 class _Program(ctypes.Structure):
@@ -46,6 +53,8 @@ class _Program(ctypes.Structure):
 
 def lock_in() -> None:
     """Lock this process for good. On a machine whose system calls are not listed, the limits alone hold."""
+    if len(os.listdir("/proc/self/task")) != 1:
+        raise OSError("this process has a thread that the lock would not hold")
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     for which, most in ((resource.RLIMIT_AS, address_space()), *_LIMITS):
@@ -72,6 +81,10 @@ def filter_for(machine: str) -> bytes:
     """The filter as the kernel takes it: another machine's calls kill, a listed call passes, any other is refused."""
     architecture, calls = _CALLS[machine]
     steps = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, 0)]
+    steps += [(_EQUAL, 0, 1, _CLONE3), (_RETURN, 0, 0, _UNKNOWN)]
+    # A thread of this process, for the decoder of HEIC, and never another process: threads are under the same lock.
+    steps += [(_EQUAL, 0, 4, _CLONE[machine]), (_LOAD, 0, 0, 16), (_ANY_OF, 0, 1, _CLONE_THREAD)]
+    steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
     for number in calls:
         steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
     steps.append((_RETURN, 0, 0, _REFUSE))

@@ -7,9 +7,11 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from typing import Final
 
 from wholepicture.foundation.files.sniff import sort_of
+from wholepicture.foundation.files.texts import shown
 from wholepicture.foundation.files.types import MOST_MADE_BYTES, SECONDS, Garbled, Made, unpack
 from wholepicture.foundation.refusals import Refused
 
@@ -19,6 +21,8 @@ _PATIENCE: Final = 30.0
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _logger = logging.getLogger(__name__)
 
+# One thread before the lock, which holds the thread that takes it and those that come of it; and one store of memory.
+_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 CHILD: Final = (sys.executable, "-I", "-m", "wholepicture.foundation.files.child")
 
 
@@ -65,7 +69,7 @@ def _run(data: bytes, command: tuple[str, ...], seconds: float) -> bytes:
 def _watched(command: tuple[str, ...], given: int, said: int, seconds: float) -> int | None:
     """How the child ended; None where it had to be killed."""
     child = subprocess.Popen(
-        command, stdin=given, stdout=said, stderr=subprocess.DEVNULL, cwd="/", env={}, close_fds=True,
+        command, stdin=given, stdout=said, stderr=subprocess.DEVNULL, cwd="/", env=_ENVIRONMENT, close_fds=True,
         start_new_session=True,
     )  # fmt: skip
     try:
@@ -86,5 +90,6 @@ def _understood(said: bytes) -> Made:
             "file-damaged", "The file could not be opened safely. Print it to PDF or save it as JPEG, and try that."
         ) from error
     if isinstance(found, Made):
-        return found
+        # Whoever took over the child could say words that turn others round; we show nobody any.
+        return replace(found, words=tuple(shown(page)[0] for page in found.words))
     raise Refused(*found)

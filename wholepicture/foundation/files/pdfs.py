@@ -1,34 +1,29 @@
 """PDF: each page is drawn, and a new PDF made of the drawings. What cannot be seen on a page does not go on.
 
-Text could be kept selectable, and would bring with it what a black box or white ink was meant to hide (ADR 0070).
+The words that go on are those that the drawing itself shows to be seen: never what a black box or white ink was meant
+to hide (ADR 0072).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from wholepicture.foundation.files.images import page_jpeg, thumbnail_of
+from wholepicture.foundation.files.pdf_out import Drawn, bound
+from wholepicture.foundation.files.seen import SeenPage, seen_on
 from wholepicture.foundation.files.types import MOST_MADE_BYTES, MOST_PAGES, Made, Sort
 from wholepicture.foundation.refusals import Refused
 
 DOTS: Final = 150 / 72
 """Pixels for each point: 150 to the inch."""
 LONGEST_SIDE: Final = 2400
-_ALWAYS: Final = "everything but how its pages look: text to select, links, layers, form fields"
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A page drawn: its JPEG, its pixels across and down, and its size in points."""
-
-    jpeg: bytes
-    pixels: tuple[int, int]
-    points: tuple[float, float]
+MOST_READ: Final = 150_000
+"""Letters of a document that are read as words: some 60 pages of print. Later pages are drawn all the same."""
+_UNREAD: Final = "words that cannot be seen, or not for certain: hidden, covered or of one colour with their ground"
+_ALWAYS: Final = "everything but how its pages look and the words that can be seen on them: links, layers, form fields"
 
 
 def make_pdf(data: bytes) -> Made:
@@ -40,46 +35,20 @@ def make_pdf(data: bytes) -> Made:
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
         document.init_forms()  # what was filled in is a part of how the page looks
     pages: list[Drawn] = []
-    thumbnail, size = b"", 0
+    thumbnail, size, letters = b"", 0, 0
     for number in range(count):
-        drawn, small = _draw(document, number, first=not pages)
+        drawn, small = _draw(document, number, first=not pages, reads=letters < MOST_READ)
         pages.append(drawn)
+        letters += len(drawn.seen.text)
         thumbnail = thumbnail or small
         size += len(drawn.jpeg)
         if size > MOST_MADE_BYTES - 1_000_000:
             raise _too_many(count)
-    return Made(Sort.PDF, bound(pages), thumbnail, count, tuple(_unseen(document)))
-
-
-def bound(pages: Sequence[Drawn]) -> bytes:
-    """A PDF of these drawings and nothing else: no date, no author, no program's name."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>"]
-    kids = " ".join(f"{3 * n + 3} 0 R" for n in range(len(pages)))
-    objects.append(f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode())
-    for n, page in enumerate(pages):
-        objects += _page_objects(page, 3 * n + 3)
-    out, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
-
-
-def _page_objects(page: Drawn, number: int) -> list[bytes]:
-    wide, high = page.points
-    across, down = page.pixels
-    drawing = f"{wide:.2f} 0 0 {high:.2f} 0 0 cm /P Do".encode()
-    head = f"<</Type/XObject/Subtype/Image/Width {across}/Height {down}/ColorSpace/DeviceRGB/BitsPerComponent 8"
-    return [
-        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {wide:.2f} {high:.2f}]/Contents {number + 1} 0 R"
-        f"/Resources<</XObject<</P {number + 2} 0 R>>>>>>".encode(),
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
-        head.encode() + b"/Filter/DCTDecode/Length %d>>stream\n%s\nendstream" % (len(page.jpeg), page.jpeg),
-    ]
+    removed = [*_unseen(document), *([_UNREAD] if any(page.seen.left_out for page in pages) else [])]
+    if letters >= MOST_READ:
+        removed.append(f"words after the first {MOST_READ // 1000},000 letters: their pages can be seen and not copied")
+    words = tuple(page.seen.text for page in pages)
+    return Made(Sort.PDF, bound(pages), thumbnail, count, tuple(removed), words if any(words) else ())
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -93,7 +62,7 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         raise
 
 
-def _draw(document: pypdfium2.PdfDocument, number: int, *, first: bool) -> tuple[Drawn, bytes]:
+def _draw(document: pypdfium2.PdfDocument, number: int, *, first: bool, reads: bool) -> tuple[Drawn, bytes]:
     page = document[number]
     wide, high = page.get_size()
     if not (wide >= 1 and high >= 1):
@@ -102,8 +71,9 @@ def _draw(document: pypdfium2.PdfDocument, number: int, *, first: bool) -> tuple
     bitmap = page.render(scale=scale, may_draw_forms=True)
     pixels = bitmap.to_pil().convert("RGB")
     small = thumbnail_of(pixels) if first else b""
-    drawn = Drawn(page_jpeg(pixels), pixels.size, (wide, high))
     bitmap.close()
+    jpeg, size = page_jpeg(pixels), pixels.size
+    drawn = Drawn(jpeg, size, (wide, high), seen_on(page, pixels, scale) if reads else SeenPage())
     page.close()
     return drawn, small
 

@@ -7,7 +7,7 @@ import io
 import unicodedata
 from typing import Final
 
-from wholepicture.foundation.files.types import Made, Sort
+from wholepicture.foundation.files.types import MOST_WORDS, Made, Sort
 from wholepicture.foundation.refusals import Refused
 
 _KEPT: Final = "\t\n\r"
@@ -24,7 +24,8 @@ def make_text(data: bytes) -> Made:
     removed = [f"{hidden} hidden characters, now shown as [U+…]"] if hidden else []
     rows = _table(said)
     if rows is None:
-        return Made(Sort.TEXT, said.encode(), removed=tuple(removed))
+        words = (said,) if said.strip() and len(said) <= MOST_WORDS else ()
+        return Made(Sort.TEXT, said.encode(), removed=tuple(removed), words=words)
     inert = [[_inert(cell) for cell in row] for row in rows]
     if inert != rows:
         removed.append("formulas, now text")

@@ -14,7 +14,9 @@ MOST_MADE_BYTES: Final = 40_000_000
 MOST_THUMBNAIL_BYTES: Final = 20_000
 MOST_PAGES: Final = 60
 """Pages of a PDF, and pictures' worth of work: more than this takes longer than anybody should wait."""
-SECONDS: Final = 5
+MOST_WORDS: Final = 400_000
+"""Characters that can be read on all the pages of a PDF together."""
+SECONDS: Final = 10
 """How long the making may take before it is killed; of the processor, and by the clock."""
 MEMORY: Final = 256 * 2**20
 """Bytes of memory for the making, its libraries included."""
@@ -74,13 +76,17 @@ _BEGINS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file made anew: its bytes, a small JPEG of it where it can be seen, and what was left out, in words."""
+    """A file made anew: its bytes, a small JPEG of it where it can be seen, and what was left out, in words.
+
+    `words` are those that can be seen on each page of a PDF, or those of a text; none where none can be read.
+    """
 
     sort: Sort
     data: bytes
     thumbnail: bytes = b""
     pages: int = 0
     removed: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Garbled(ValueError):
@@ -89,7 +95,8 @@ class Garbled(ValueError):
 
 def pack(made: Made) -> bytes:
     """A file made anew as one run of bytes: a line of JSON, then the file, then the thumbnail."""
-    said = {"sort": made.sort.value, "pages": made.pages, "removed": made.removed, "sizes": _sizes(made)}
+    said = {"sort": made.sort.value, "pages": made.pages, "removed": made.removed, "sizes": _sizes(made),
+            "words": made.words}  # fmt: skip
     return json.dumps(said).encode() + b"\n" + made.data + made.thumbnail
 
 
@@ -109,13 +116,16 @@ def unpack(said: bytes) -> Made | tuple[str, str]:
         if "code" in head:
             return str(head["code"]), str(head["sentence"])
         sort, (size, small) = Sort(head["sort"]), (int(n) for n in head["sizes"])
-        made = Made(sort, rest[:size], rest[size:], int(head["pages"]), tuple(str(r) for r in head["removed"]))
+        made = Made(sort, rest[:size], rest[size:], int(head["pages"]), tuple(str(r) for r in head["removed"]),
+                    tuple(str(w) for w in head["words"]))  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
         raise Garbled("no line that a making says") from error
     if _sizes(made) != [size, small] or size > MOST_MADE_BYTES or small > MOST_THUMBNAIL_BYTES:
         raise Garbled("sizes that do not agree")
     if not made.data.startswith(_BEGINS[sort]) or not made.thumbnail.startswith(_BEGINS[Sort.JPEG][: len(rest) - size]):
         raise Garbled("bytes that do not begin as they should")
+    if len(made.words) not in (0, made.pages or 1) or sum(map(len, made.words)) > MOST_WORDS:
+        raise Garbled("words that do not go with the pages")
     return made
 
 

@@ -96,6 +96,7 @@ def _row(authority: Authority, entry: UUID, ready: Ready, digest: str, now: date
         id=new_id(), entry_id=entry, sort=made.sort.value, label=ready.label, shows=ready.shows,
         taken=ready.taken.stated if ready.taken else "", data=made.data, thumbnail=made.thumbnail, digest=digest,
         size=len(made.data), pages=made.pages, removed=json.dumps(made.removed, ensure_ascii=False),
+        words=json.dumps(made.words, ensure_ascii=False) if made.words else "",
         scanned_by=ready.scanned_by, agency=authority.actor.agency, by=author_of(authority),
         by_name=authority.actor.name, at=now,
     )  # fmt: skip

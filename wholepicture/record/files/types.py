@@ -55,6 +55,8 @@ class FileCard:
     agency: str
     by_name: str
     at: datetime
+    readable: bool
+    """Whether words can be read in it, page by page."""
 
 
 @dataclass(frozen=True, slots=True)

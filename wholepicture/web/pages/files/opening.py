@@ -14,10 +14,12 @@ from wholepicture.agencies.queries import agency_names
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.people.queries import family_of
-from wholepicture.record.files.queries import file_with_bytes, refused_files
+from wholepicture.record.files.queries import file_with_bytes, file_with_words, refused_files
 from wholepicture.record.files.rules import file_name
 from wholepicture.record.files.types import FileCard
 from wholepicture.web.pages.child.chronology import concerns
+from wholepicture.web.pages.child.opened import open_child
+from wholepicture.web.pages.child.top import top_of
 from wholepicture.web.views import page, reading, signed_in
 
 _TOLD_FOR = 30  # days
@@ -41,6 +43,23 @@ def file_page(request: HttpRequest, viewer: Viewer, child: UUID, file: UUID) -> 
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+@signed_in
+def words_page(request: HttpRequest, viewer: Viewer, child: UUID, file: UUID) -> HttpResponse:
+    """The words that can be seen in a file, as a page that can be read aloud, searched and copied from."""
+    with reading(viewer, act="file.open", person=child, entry=file):
+        found = file_with_words(file)
+        if found is None or not _stands_on(child, found[0]):
+            raise Refused("absent", "There is no such file beside an entry about this child.")
+        opened = open_child(viewer, child, {})
+        card, words = found
+        context = {
+            "opened": opened, "top": top_of(opened, "chronology", viewer), "tab": "chronology", "card": card,
+            "words": words, "may_answer": False, "href": f"/children/{child}/files/{file}",
+        }  # fmt: skip
+        return page(request, "files/words.html", context)
 
 
 @require_safe

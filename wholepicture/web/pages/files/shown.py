@@ -34,6 +34,7 @@ class FileShown:
     scanned: str
     removed: tuple[str, ...]
     opens: bool
+    words_href: str
 
     @property
     def in_a_line(self) -> str:
@@ -80,6 +81,7 @@ def _shown(child: UUID, card: FileCard) -> FileShown:
         scanned="scanned for viruses by " + card.scanned_by if card.scanned_by else NOT_SCANNED,
         removed=card.removed,
         opens=card.sort.is_picture,
+        words_href=f"/children/{child}/files/{card.id}/words" if card.readable else "",
     )
 
 
