@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.files import hostile_others, hostile_pdfs, hostile_pictures, hostile_words
+from tests.files import hostile_heic, hostile_others, hostile_pdfs, hostile_pictures, hostile_words
 from tests.files.making import MARK
 
 __all__ = ["MARK", "Hostile", "corpus"]
@@ -25,7 +25,7 @@ class Hostile:
 
 def corpus() -> Iterator[Hostile]:
     """Every hostile file, always in the same order and always the same bytes."""
-    for family in (hostile_pictures, hostile_pdfs, hostile_words, hostile_others):
+    for family in (hostile_pictures, hostile_heic, hostile_pdfs, hostile_words, hostile_others):
         for name, data in family.files():
             yield Hostile(name, data)
     yield from _gnawed()

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
+from tests.files.hostile_heic import heic
 from tests.files.making import MARK, camera_notes, drawing, encoded, page_of, word
 from wholepicture.foundation.files.child import make_anew
 from wholepicture.foundation.files.making import made_anew
@@ -39,6 +40,27 @@ def test_a_photo_keeps_its_pixels_and_nothing_of_where_it_was_taken(sort: str) -
     assert MARK not in made.data + made.thumbnail
     assert "the place where it was taken (GPS)" in made.removed
     assert made.thumbnail.startswith(b"\xff\xd8\xff")
+
+
+def test_a_photo_of_an_iphone_is_read_and_keeps_nothing_of_where_it_was_taken() -> None:
+    made = made_anew(heic(drawing((1200, 900)), exif=camera_notes().tobytes()))
+    assert (made.sort, opened(made).size) == (Sort.JPEG, (1200, 900))
+    assert opened(made).info.keys() <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+    there, here = opened(made).convert("L").getpixel((600, 450)), drawing((1200, 900)).convert("L").getpixel((600, 450))
+    assert isinstance(there, int) and isinstance(here, int) and abs(there - here) < 8, "it is the same picture"
+    assert MARK not in made.data + made.thumbnail
+    assert "the place where it was taken (GPS)" in made.removed
+
+
+def test_a_photo_of_an_iphone_held_sideways_is_turned_upright_once() -> None:
+    notes = camera_notes()
+    notes[0x0112] = 6
+    assert opened(made_anew(heic(drawing((90, 60)), exif=notes.tobytes()))).size == (60, 90)
+
+
+def test_a_photo_of_an_iphone_that_is_too_large_says_what_to_do_on_it() -> None:
+    with pytest.raises(Refused, match="5800 by 4400 pixels.*Most Compatible"):
+        made_anew(heic(Image.new("RGB", (5_800, 4_400))))
 
 
 def test_a_photo_taken_sideways_is_turned_upright() -> None:
@@ -137,7 +159,8 @@ def test_text_and_tables_go_on_as_they_are_and_run_nothing() -> None:
     ("data", "says"),
     [
         (b"MZ\x90", "a Windows program"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "Most Compatible"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "damaged"),
         (b"\xd0\xcf\x11\xe0", "without a password"),
         ("café".encode("latin-1"), "UTF-8"),
         (b"", "empty"),

@@ -31,6 +31,7 @@ _MAKERS: Final = {
     "jpeg": make_picture,
     "png": make_picture,
     "webp": make_picture,
+    "heic": make_picture,
     "pdf": make_pdf,
     "zip": make_words,
     "text": make_text,

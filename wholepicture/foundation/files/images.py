@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Final
 
+import pi_heif
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from wholepicture.foundation.files.types import Made, Sort
@@ -18,9 +19,10 @@ MOST_PIXELS: Final = 200_000_000
 THUMBNAIL_SIDE: Final = 160
 
 _GPS: Final = 0x8825
-_READERS: Final = ("JPEG", "PNG", "WEBP")
+_READERS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
 # Loaded now: once the process is locked, no module can be.
 _LOADED: Final = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
+pi_heif.register_heif_opener(decode_threads=1, thumbnails=False, aux_images=False, depth_images=False)
 _TEXTS: Final = ("comment", "Software", "Title", "Author", "Description", "Comment", "Copyright")
 
 
@@ -70,8 +72,14 @@ def _shrink_on_opening(image: Image.Image) -> None:
     if pixels > MOST_PIXELS or pixels / halved**2 > MOST_WHOLE:
         raise Refused(
             "file-too-large-to-open",
-            f"The picture is {width} by {height} pixels, too large to open safely. Save it smaller, and choose that.",
+            f"The picture is {width} by {height} pixels, too large to open safely. {_remedy(image)}",
         )
+
+
+def _remedy(image: Image.Image) -> str:
+    if image.format == "HEIF":
+        return "On an iPhone, share it as “Most Compatible”, or save it as JPEG, and choose that."
+    return "Save it smaller, and choose that."
 
 
 def _upright(image: Image.Image) -> Image.Image:
@@ -153,6 +161,8 @@ def _has_place(image: Image.Image) -> bool:
 
 
 def _ends(kind: str, data: bytes) -> int:
+    if kind == "HEIF":
+        return len(data)  # it is made of boxes, each of which says how long it is; what none holds is not decoded
     if kind == "PNG":
         at = data.rfind(b"IEND")
         return at + 8 if at >= 0 else len(data)

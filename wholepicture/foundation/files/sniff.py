@@ -7,7 +7,7 @@ from typing import Final
 from wholepicture.foundation.files.types import MOST_BYTES
 from wholepicture.foundation.refusals import Refused
 
-TAKEN: Final = "a photo (JPEG, PNG or WebP), a PDF, a Word document (.docx) or text"
+TAKEN: Final = "a photo (JPEG, PNG, WebP or HEIC), a PDF, a Word document (.docx) or text"
 
 _PICTURE: Final = "Save or export it as JPEG or PNG, and choose that."
 _BEGINNINGS: Final[tuple[tuple[bytes, str, str], ...]] = (
@@ -26,12 +26,13 @@ _BEGINNINGS: Final[tuple[tuple[bytes, str, str], ...]] = (
     (b"ID3", "a sound recording", "Write down what is said in it, and who holds the recording."),
     (b"\x1aE\xdf\xa3", "a video", "Write down what it shows, and who holds the video."),
 )  # fmt: skip
-_HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif")
+_HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"mif1")
+_MOVING: Final = (b"hevc", b"hevx", b"msf1", b"avif", b"avis")
 _MARKUP: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<!doctype svg", b"<iframe")
 
 
 def sort_of(data: bytes) -> str:
-    """`jpeg`, `png`, `webp`, `pdf`, `zip` (perhaps a Word document) or `text`; raises Refused for anything else."""
+    """`jpeg`, `png`, `webp`, `heic`, `pdf`, `zip` (perhaps Word) or `text`; raises Refused for anything else."""
     if not data:
         raise Refused("file-empty", "The file is empty. Open it to see whether it is whole, and choose it again.")
     if len(data) > MOST_BYTES:
@@ -44,6 +45,8 @@ def sort_of(data: bytes) -> str:
         if data[8:12] != b"WEBP":
             raise not_taken("a sound recording or video", "Write down what is in it, and who holds it.")
         return "webp"
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
+        return "heic"
     if data.startswith(b"%PDF-"):
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -68,10 +71,8 @@ def not_taken(what: str, remedy: str) -> Refused:
 
 def _refuse_known(data: bytes) -> None:
     if data[4:8] == b"ftyp":
-        if data[8:12] in _HEIC:
-            raise not_taken(
-                "a photo in HEIC or AVIF", "On an iPhone, share it as “Most Compatible”; or save it as JPEG."
-            )
+        if data[8:12] in _MOVING:
+            raise not_taken("a photo in AVIF, or one that moves", "Save one picture of it as JPEG, and choose that.")
         raise not_taken("a video", "Write down what it shows, and who holds the video.")
     for begins, what, remedy in _BEGINNINGS:
         if data.startswith(begins):

@@ -18,7 +18,7 @@ from wholepicture.foundation.when import When
 from wholepicture.record.files.types import Offered
 from wholepicture.web.fields.forms import DayField, GovForm
 
-# HEIC is left out: a phone that is not offered it sends JPEG.
+# HEIC is taken and not asked for here: a phone that is not asked for it sends JPEG, which goes on at any size.
 ACCEPT: Final = "image/jpeg,image/png,image/webp,application/pdf,.docx,text/plain,text/csv"
 _PLACES: Final = {"shows": "shows", "words": "words", "on": "on"}
 
