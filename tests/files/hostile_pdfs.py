@@ -76,6 +76,7 @@ def _hiding() -> Iterator[tuple[str, bytes]]:
     yield "PDF with unseen words", page_of(content=b"BT 3 Tr /F 12 Tf 40 700 Td (" + MARK + b") Tj ET")
     yield "PDF with a layer turned off", page_of(
         catalog=b"/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>",
+        page=b"/Resources<</Font<</F 5 0 R>>/Properties<</L 6 0 R>>>>",
         content=b"/OC /L BDC BT /F 12 Tf 40 700 Td (" + MARK + b") Tj ET EMC", more=[b"<</Type/OCG/Name(L)>>"],
     )  # fmt: skip
     yield "PDF with a comment", page_of(page=b"/Annots[<</Subtype/Text/Rect[9 9 9 9]/F 2/Contents(" + MARK + b")>>]")

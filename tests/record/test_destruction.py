@@ -82,18 +82,21 @@ def test_what_is_due_decided_and_confirmed_is_in_no_table_and_leaves_a_tombstone
     assert verify(lines_in_database(store.urls.engine)).findings == ()
 
 
+LONG_AGO = NOW - timedelta(days=500)
+
+
 def _shared(child: UUID, entry: UUID, words: str) -> DisclosureRow:
     """A letter about a child that holds an entry, sent and stopped once, and the request that it answers."""
     asked = InformationRequestRow(
-        child=child, entry_id=entry, asker_kind="professional", asker_name=words, asked=words, purpose="care", at=NOW,
-        due_on=NOW.date(), by_name="Ann", by_team="north", by_agency="social_care",
+        child=child, entry_id=entry, asker_kind="professional", asker_name=words, asked=words, purpose="care",
+        at=LONG_AGO, due_on=LONG_AGO.date(), by_name="Ann", by_team="north", by_agency="social_care",
     )  # fmt: skip
     sent = DisclosureRow(
         child=child, outcome="shared", recipient_kind="professional", gateway="s47", threshold="above", request=asked,
         requested=True, family_told=False, by_name="Ann", by_role="social_worker", by_team="north",
-        by_agency="social_care", at=NOW,
+        by_agency="social_care", at=LONG_AGO,
     )  # fmt: skip
-    event = DisclosureEventRow(disclosure=sent, event="made", at=NOW, by_name="Ann")
+    event = DisclosureEventRow(disclosure=sent, event="made", at=LONG_AGO, by_name="Ann")
     with acting(system()):
         for row in (
             asked, sent, DisclosureWordsRow(disclosure=sent, recipient_name="x", purpose="x", text=words),

@@ -67,6 +67,15 @@ def test_a_decision_has_a_reason_and_destroys_only_what_is_due_and_free(
         check()
 
 
+def test_a_grown_child_is_kept_as_long_as_the_children_they_bring_up() -> None:
+    grown = Facts(is_child=True, born=date(1995, 3, 1))
+    assert due(grown) == Due("child", date(2020, 3, 1))
+    assert due(replace(grown, children=(date(2049, 5, 1), date(2045, 1, 1)))) == Due("with_child", date(2049, 5, 1))
+    assert due(replace(grown, children=(date(2019, 1, 1),))) == Due("child", date(2020, 3, 1))
+    assert due(replace(grown, children=(None,))) is None
+    assert due(replace(grown, born=None, children=(date(2049, 5, 1),))) is None
+
+
 def test_every_line_says_where_it_is_stated() -> None:
     assert all(line.source and line.kept and line.after for line in SCHEDULE)
     assert {g.label for g in Ground} and len({g.label for g in Ground}) == len(Ground)

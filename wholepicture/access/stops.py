@@ -40,5 +40,11 @@ def stopped(practitioner: UUID, people: Collection[UUID]) -> bool:
     return rows.exists()
 
 
+def stopped_from(practitioner: UUID) -> set[UUID]:
+    """Everybody from whom the practitioner is stopped; only inside `acting`."""
+    rows = StopRow.objects.filter(practitioner=practitioner, stopendrow__isnull=True)
+    return set(rows.values_list("person", flat=True))
+
+
 def _by(authority: Authority) -> UUID | None:
     return UUID(authority.actor.practitioner) if authority.actor.practitioner else None

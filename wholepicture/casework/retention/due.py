@@ -11,20 +11,25 @@ from uuid import UUID
 
 from wholepicture.foundation.when import When
 from wholepicture.people.queries import family_of
-from wholepicture.people.types import FamilyRecord, Person
+from wholepicture.people.types import PARENTAL, FamilyRecord, Person, Relation
 from wholepicture.record.kinds import agency_label
-from wholepicture.record.retention.queries import Reviewed, due_people, held, reviewed
-from wholepicture.record.retention.rules import due
+from wholepicture.record.retention.queries import Reviewed, busy, due_people, held, reviewed, written_since
+from wholepicture.record.retention.rules import due, due_as_child
 from wholepicture.record.retention.schedule import ADOPTED, LOOKED_AFTER
 from wholepicture.record.retention.types import Due, Facts
 from wholepicture.record.types import Entry
 
+_BRINGS_UP: Final = PARENTAL | {Relation.STEP_PARENT, Relation.CARER}
 _PROTECTION: Final = "child_protection"
 
 
 @dataclass(frozen=True, slots=True)
 class Falling:
-    """A record that is due: nobody's name, but enough to find it by and to decide in which order."""
+    """A record that is due: nobody's name, but enough to find it by and to decide in which order.
+
+    `busy` is `request` or `recent` where an open request or something of the last year holds it by itself, else blank.
+    A decision is `outdated` where something was written after it.
+    """
 
     person: UUID
     due: Due
@@ -34,7 +39,9 @@ class Falling:
     last: date | None
     agencies: tuple[str, ...]
     held: bool
+    busy: str
     decision: Reviewed | None
+    outdated: bool
 
     @property
     def reference(self) -> str:
@@ -42,8 +49,8 @@ class Falling:
         return str(self.person)[-6:]
 
 
-def facts_of(record: FamilyRecord, person: str) -> Facts:
-    """What the schedule asks of a person, out of the family's whole record."""
+def facts_of(record: FamilyRecord, person: str, *, beside: bool = True) -> Facts:
+    """What the schedule asks of a person, out of the family's record; `beside`: with the children they stay for."""
     card, entries = record.people[person], record.about(person)
     legal = [e for e in entries if e.kind == "legal"]
     protected = [_latest(e) for e in entries if _protects(e)]
@@ -57,7 +64,7 @@ def facts_of(record: FamilyRecord, person: str) -> Facts:
         looked_after=looked or any(e.kind == "case" and e.text("status") == "looked_after" for e in entries),
         protected_until=max(protected, default=None),
         last=max(map(_latest, entries), default=None),
-        children=() if card.is_child else tuple(_day(record, child) for child in _children_beside(record, card)),
+        children=tuple(_day(record, child) for child in _children_kept_with(record, card)) if beside else (),
     )
 
 
@@ -78,7 +85,7 @@ def falling(person: UUID) -> Falling | None:
     day = due(facts_of(record, card.key)) if card else None
     if card is None or day is None:
         return None
-    entries = record.about(card.key)
+    entries, decision = record.about(card.key), next(iter(reviewed(person)), None)
     return Falling(
         person=person,
         due=day,
@@ -88,19 +95,24 @@ def falling(person: UUID) -> Falling | None:
         last=max(map(_latest, entries), default=None),
         agencies=tuple(sorted({agency_label(e.agency) for e in entries})),
         held=held(person),
-        decision=next(iter(reviewed(person)), None),
+        busy=busy(person),
+        decision=decision,
+        outdated=decision is not None and decision.destroy and written_since(decision),
     )
 
 
-def _children_beside(record: FamilyRecord, card: Person) -> list[str]:
-    """Children with whom somebody shares an entry or a relationship."""
+def _children_kept_with(record: FamilyRecord, card: Person) -> list[str]:
+    """Children with whom an adult shares an entry or a relationship; those whom a grown child brings up now."""
+    if card.is_child:
+        own = {t.other for t in record.relationships if t.person == card.key and t.relation in _BRINGS_UP}
+        return sorted(p for p in own - {card.key} if p in record.people and record.people[p].is_child)
     named = {p for e in record.about(card.key) for p in e.people}
     tied = {p for t in record.relationships if card.key in (t.person, t.other) for p in (t.person, t.other)}
     return sorted(p for p in named | tied if p in record.people and record.people[p].is_child)
 
 
 def _day(record: FamilyRecord, child: str) -> date | None:
-    found = due(facts_of(record, child))
+    found = due_as_child(facts_of(record, child, beside=False))
     return found.on if found else None
 
 

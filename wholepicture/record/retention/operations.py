@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, connections
 
 from wholepicture.access.operations import acting
+from wholepicture.access.stops import stopped
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
@@ -22,12 +25,15 @@ def set_hold(*, authority: Authority, person: UUID, ground: Ground, reason: str,
     """Hold a record: nothing of this person is destroyed until the hold is lifted. Returns the hold."""
     if not reason.strip():
         raise Refused("reason", "Say what the record is held for, without any fact about the person.")
-    with acting(replace(authority, act="retention:hold"), person=person):
+    with _acting(authority, "retention:hold", person):
         row = HoldRow(
             person=person, ground=ground.value, reason=reason.strip(), by=_by(authority), by_name=authority.actor.name,
             at=now,
         )  # fmt: skip
-        row.save(force_insert=True)
+        try:
+            row.save(force_insert=True)
+        except IntegrityError as error:
+            raise Refused("absent", "There is no such record here any longer.") from error
     return row.id
 
 
@@ -35,7 +41,7 @@ def lift_hold(*, authority: Authority, person: UUID, hold: UUID, reason: str, no
     """Lift a hold, by whom and why; it stays readable, and none is lifted twice."""
     if not reason.strip():
         raise Refused("reason", "Say why the record need not be held any longer.")
-    with acting(replace(authority, act="retention:lift"), person=person):
+    with _acting(authority, "retention:lift", person):
         row = HoldRow.objects.filter(id=hold, person=person, holdendrow__isnull=True).first()
         if row is None:
             raise Refused("no-hold", "There is no such hold, or it has been lifted.")
@@ -56,7 +62,7 @@ def decide(
 ) -> UUID:
     """Decide that a record which fell due is kept until a day, or is to be destroyed once another confirms it."""
     today = now.astimezone(ENGLAND).date()
-    with acting(replace(authority, act="retention:decide"), person=person):
+    with _acting(authority, "retention:decide", person):
         day = due_on(person)
         is_due = day is not None and day <= today
         check_decision(
@@ -76,9 +82,8 @@ def confirm(*, authority: Authority, person: UUID, decision: UUID, now: datetime
     Refuses whoever decided it. The database looks at everything again, and where it finds anything amiss neither the
     confirmation nor any removal stands.
     """
-    act = replace(authority, act="retention:destroy")
     try:
-        with acting(act, person=person):
+        with _acting(authority, "retention:destroy", person):
             row = RetentionDecisionRow.objects.filter(id=decision, person=person, destroy=True).first()
             if row is None:
                 raise Refused("no-decision", "Nobody has decided that this record is to be destroyed.")
@@ -99,6 +104,15 @@ def _destroy(decision: UUID) -> UUID:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert isinstance(stone, UUID)
     return stone
+
+
+@contextmanager
+def _acting(authority: Authority, act: str, person: UUID) -> Iterator[None]:
+    """Act upon a person's record, unless the actor is stopped from the person: as if there were no such record."""
+    with acting(replace(authority, act=act), person=person):
+        if stopped(_by(authority), [person]):
+            raise Refused("absent", "There is no such record here.")
+        yield
 
 
 def _by(authority: Authority) -> UUID:

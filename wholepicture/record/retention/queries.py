@@ -85,6 +85,20 @@ def held(person: UUID) -> bool:
     return bool(_asked("SELECT record_held(%s)", person))
 
 
+def busy(person: UUID) -> str:
+    """`request` or `recent` where an open request or the last year holds a record by itself; only inside `acting`."""
+    return str(_asked("SELECT record_busy(%s)", person))
+
+
+def written_since(decision: Reviewed) -> bool:
+    """Whether anything was written about a person after what was decided of them; only inside `acting`."""
+    return bool(
+        _asked(
+            "SELECT record_written_since(person, stored_at) FROM record_retention_decision WHERE id = %s", decision.id
+        )
+    )
+
+
 def due_people(today: date) -> list[tuple[UUID, date]]:
     """Everybody whose record is due by a day, the longest due first; only inside `acting`."""
     with connections["engine"].cursor() as cursor:

@@ -13,11 +13,20 @@ GROWN = 18
 
 
 def due(facts: Facts) -> Due | None:
-    """The line and the day; None where no day can be worked out, and then nothing is ever due."""
-    return _child(facts) if facts.is_child else _adult(facts)
+    """The line and the day; None where no day can be worked out, and then nothing is ever due.
+
+    Whoever was a child here and is now a parent is kept as long as their children are.
+    """
+    if not facts.is_child:
+        return _adult(facts)
+    own, after = due_as_child(facts), _with_children(facts)
+    if own is None or (facts.children and after is None):
+        return None
+    return max(own, after or own, key=lambda found: found.on)
 
 
-def _child(facts: Facts) -> Due | None:
+def due_as_child(facts: Facts) -> Due | None:
+    """The line and the day of a child, whoever's parent they are now; None where no birth is known."""
     if facts.born is None:
         return None
     lines = [_after("child", facts.born)]
@@ -34,9 +43,13 @@ def _child(facts: Facts) -> Due | None:
 
 def _adult(facts: Facts) -> Due | None:
     if facts.children:
-        days = [day for day in facts.children if day is not None]
-        return Due("with_child", max(days)) if len(days) == len(facts.children) else None
+        return _with_children(facts)
     return _after("adult", facts.last) if facts.last is not None else None
+
+
+def _with_children(facts: Facts) -> Due | None:
+    days = [day for day in facts.children if day is not None]
+    return Due("with_child", max(days)) if days and len(days) == len(facts.children) else None
 
 
 def _after(line: str, day: date) -> Due:

@@ -34,8 +34,8 @@ class Ground(enum.StrEnum):
 class Facts:
     """What decides how long a person is kept. Dates known roughly are the last day that they may mean.
 
-    `children` are, for an adult, the days on which the children in whose record they stand are due; None of a child for
-    whom no day can be worked out.
+    `children` are the days on which children are due, None of a child for whom no day can be worked out: of an adult,
+    those in whose record they stand; of somebody who was a child here, those whose parent or carer they are now.
     """
 
     is_child: bool

@@ -16,6 +16,7 @@ from wholepicture.access.clock import now, today
 from wholepicture.access.operations import acting, authorise, viewing
 from wholepicture.access.personal import lend
 from wholepicture.access.roles import Permission, may
+from wholepicture.access.stops import stopped, stopped_from
 from wholepicture.agencies.queries import practitioners
 from wholepicture.casework.retention.due import Falling, falling, falling_due
 from wholepicture.foundation.authority import Authority, Purpose, Viewer
@@ -50,7 +51,8 @@ class Act:
 def retention_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What is due, what is held and what was destroyed."""
     with acting(replace(_authority(viewer), act="retention:list")):
-        due = falling_due(today())
+        stops = stopped_from(UUID(viewer.actor.practitioner))
+        due = [f for f in falling_due(today()) if f.person not in stops]
     with _reading(viewer, "retention.list"):
         named = people_named([f.person for f in due])
         standing = [h for h in holds() if not h.lifted]
@@ -102,7 +104,9 @@ def _reading(viewer: Viewer, act: str) -> Any:
 
 
 def _found(viewer: Viewer, authority: Authority, person: UUID) -> tuple[Falling | None, bool]:
-    with acting(replace(authority, act="retention:list")):
+    with acting(replace(authority, act="retention:list"), person=person):
+        if stopped(UUID(viewer.actor.practitioner), [person]):
+            raise Refused("absent", "There is no such record here.")
         found = falling(person)
     try:
         authorise(viewer, permission=Permission.DECIDE_RETENTION, purpose=Purpose.RETAIN, now=now(), people=[person])
@@ -115,7 +119,8 @@ def _acts(
     viewer: Viewer, found: Falling | None, kept: list[Hold], decided: list[Reviewed], wanted: str, data: Any
 ) -> list[Act]:
     is_due = found is not None and found.due.on <= today()
-    waits = bool(decided) and decided[0].destroy and not decided[0].confirmed_by
+    outdated = found is not None and found.outdated
+    waits = bool(decided) and decided[0].destroy and not decided[0].confirmed_by and not outdated
     names = ["hold", *(f"lift-{h.id}" for h in kept if not h.lifted)]
     if is_due and found is not None:
         names += ["lend", "keep"]
