@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from tests.files.making import camera_notes
+from tests.files.making import camera_notes, page_of
 from tests.journeys.browsing import PHONE
 from tests.journeys.conftest import People, Town
 
@@ -90,6 +90,37 @@ def test_a_reader_opens_the_photo_and_prints_its_label(people: People, town: Tow
     page.emulate_media(media="screen")
     lead.open(f"/children/{town['filip']}/ledger")
     lead.see("opened a file")
+
+
+@pytest.mark.parametrize("size", [None, PHONE], ids=["desk", "phone"])
+def test_the_words_of_a_letter_are_read_on_a_page(
+    people: People, town: Town, tmp_path: Path, size: tuple[int, int] | None
+) -> None:
+    lead = people("dsl", size) if size else people("dsl")
+    lead.open(f"/children/{town['filip']}/files/add")
+    page, name = lead.page, f"Letter of the clinic {'phone' if size else 'desk'}"
+    letter = tmp_path / f"{name}.pdf"
+    lines = [b"BT /F 18 Tf 60 760 Td (Children's clinic, 3 March) Tj ET"] + [
+        b"BT /F 11 Tf 60 %d Td (%s) Tj ET" % (730 - 16 * n, line)
+        for n, line in enumerate((b"Filip was not brought on 12 February, nor on 26 February.",
+                                  b"His weight was last taken in October. He lives at 12 Weir Street.",
+                                  b"Please say who has seen him, and when."))
+    ]  # fmt: skip
+    letter.write_bytes(page_of(content=b"\n".join(lines) + b" 0 0 0 rg 300 710 110 14 re f"))
+    page.get_by_label("A letter, report or form").check()
+    page.locator("#file").set_input_files(letter)
+    page.get_by_label("What does it show?").fill("A letter of the children’s clinic about missed appointments")
+    page.get_by_label("What is it about?").fill("Came by post this morning.")
+    lead.press("Add the file")
+    lead.see("The file is added")
+    shown = page.locator(".wp-file", has_text=name)
+    with page.expect_navigation():
+        shown.get_by_role("link", name="Read its words here").click()
+    lead.see("Filip was not brought on 12 February")
+    lead.see("Page 1 of 1")
+    assert "Weir" not in page.content()
+    lead.check()
+    lead.picture(f"file-words-{'phone' if size else 'desk'}", whole=True)
 
 
 def test_governance_sees_that_nothing_was_refused(people: People) -> None:
