@@ -21,8 +21,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_CHILD = (sys.executable, "-I", "-m", "wholepicture.foundation.files.child")
-_SECONDS = 5.0
+from wholepicture.foundation.files.making import CHILD, ENVIRONMENT
+from wholepicture.foundation.files.types import SECONDS
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,9 @@ def _measured(folder: Path) -> Iterator[Taken]:
         said = folder / "said"
         with file.open("rb") as given, said.open("wb") as out:
             began = time.monotonic()
-            child = subprocess.Popen(_CHILD, stdin=given, stdout=out, stderr=subprocess.DEVNULL, env={}, cwd="/")
+            child = subprocess.Popen(
+                CHILD, stdin=given, stdout=out, stderr=subprocess.DEVNULL, env=ENVIRONMENT, cwd="/"
+            )
             status, memory = _watched(child.pid, began)
             seconds = time.monotonic() - began
             child.returncode = status
@@ -80,7 +82,7 @@ def _watched(pid: int, began: float) -> tuple[int, int]:
         done, status, used = os.wait4(pid, os.WNOHANG)
         if done:
             return os.waitstatus_to_exitcode(status), used.ru_maxrss * 1024
-        if time.monotonic() - began > _SECONDS:
+        if time.monotonic() - began > SECONDS:
             os.kill(pid, 9)
         time.sleep(0.002)
 

@@ -22,7 +22,7 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 _logger = logging.getLogger(__name__)
 
 # One thread before the lock, which holds the thread that takes it and those that come of it; and one store of memory.
-_ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 CHILD: Final = (sys.executable, "-I", "-m", "wholepicture.foundation.files.child")
 
 
@@ -69,7 +69,7 @@ def _run(data: bytes, command: tuple[str, ...], seconds: float) -> bytes:
 def _watched(command: tuple[str, ...], given: int, said: int, seconds: float) -> int | None:
     """How the child ended; None where it had to be killed."""
     child = subprocess.Popen(
-        command, stdin=given, stdout=said, stderr=subprocess.DEVNULL, cwd="/", env=_ENVIRONMENT, close_fds=True,
+        command, stdin=given, stdout=said, stderr=subprocess.DEVNULL, cwd="/", env=ENVIRONMENT, close_fds=True,
         start_new_session=True,
     )  # fmt: skip
     try:
