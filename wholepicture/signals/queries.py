@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import OuterRef, Subquery
 
+from wholepicture.access.engine import engine_is_acting
 from wholepicture.signals.models import EvidenceRow, SignalEventRow, SignalRow
 from wholepicture.signals.transitions import WAITING
 
@@ -54,12 +55,13 @@ def signals_about(people: Sequence[UUID]) -> list[SignalCard]:
     rows = list(SignalRow.objects.filter(person__in=list(people)))
     ids = [row.id for row in rows]
     steps: dict[UUID, list[SignalEventRow]] = defaultdict(list)
-    for event in SignalEventRow.objects.filter(signal_id__in=ids).order_by("id"):
+    for event in SignalEventRow.objects.filter(signal_id__in=ids).defer("tell").order_by("id"):
         steps[event.signal_id].append(event)
+    told = _told(ids)
     evidence: dict[UUID, list[UUID]] = defaultdict(list)
     for signal, entry in EvidenceRow.objects.filter(signal_id__in=ids).order_by("id").values_list("signal", "entry"):
         evidence[signal].append(entry)
-    cards = [_card(row, steps[row.id], evidence[row.id]) for row in rows]
+    cards = [_card(row, steps[row.id], evidence[row.id], told) for row in rows]
     return sorted(cards, key=lambda c: (not c.waits, -c.raised_on.toordinal(), c.rule, str(c.id)))
 
 
@@ -84,7 +86,18 @@ def waiting_counts(people: Sequence[UUID]) -> dict[UUID, int]:
     return dict(counts)
 
 
-def _card(row: SignalRow, events: Sequence[SignalEventRow], evidence: Sequence[UUID]) -> SignalCard:
+def _told(signals: Sequence[UUID]) -> dict[int, str]:
+    """Whom each event asks: to the engine as it was written, to a reader without the names of places that are kept."""
+    if engine_is_acting():
+        return dict(SignalEventRow.objects.filter(signal_id__in=signals).values_list("id", "tell"))
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT event, tell FROM access_signals_told(%s)", [list(signals)])
+        return dict(cursor.fetchall())
+
+
+def _card(
+    row: SignalRow, events: Sequence[SignalEventRow], evidence: Sequence[UUID], told: Mapping[int, str]
+) -> SignalCard:
     worded = next((e for e in reversed(events) if e.question), None)
     return SignalCard(
         id=row.id,
@@ -95,7 +108,7 @@ def _card(row: SignalRow, events: Sequence[SignalEventRow], evidence: Sequence[U
         raised_on=row.raised_on,
         status=events[-1].event,
         question=worded.question if worded else "",
-        tell=tuple(json.loads(worded.tell)) if worded else (),
+        tell=tuple(json.loads(told.get(worded.id) or "[]")) if worded else (),
         evidence=tuple(evidence),
         steps=tuple(SignalStep(e.event, e.on, e.by_name, e.by_role, e.reason) for e in events),
     )
