@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from wholepicture.access.operations import acting, authorise, use_session
 from wholepicture.access.roles import ROLES, Permission
@@ -25,7 +25,7 @@ def review_shield(*, viewer: Viewer, shield: UUID, words: str, next_review: date
         raise Refused("review", "Enter the next review date: from today to six months from today.")
     if not words.strip():
         raise Refused("words", "Say whom you asked and why the address must still be kept.")
-    authority, row = _held(viewer, shield, "shield:review", now)
+    authority, row = held(viewer, shield, "shield:review", now)
     with acting(authority, person=row.person):
         ShieldReviewRow.objects.create(
             shield=row, words=words.strip(), by=UUID(viewer.actor.practitioner), by_name=viewer.actor.name, at=now,
@@ -37,7 +37,7 @@ def ask_to_end(*, viewer: Viewer, shield: UUID, why: str, now: datetime) -> UUID
     """Ask for a shield to end; it stays in force until somebody else agrees. Returns the asking."""
     if not why.strip():
         raise Refused("why", "Say why the address need no longer be kept, and who says so.")
-    authority, row = _held(viewer, shield, "shield:ask_to_end", now)
+    authority, row = held(viewer, shield, "shield:ask_to_end", now)
     with acting(authority, person=row.person):
         asked = ShieldEndAskRow(
             shield=row, by=UUID(viewer.actor.practitioner), by_name=viewer.actor.name, why=why.strip(), at=now
@@ -50,8 +50,11 @@ def agree_to_end(*, viewer: Viewer, shield: UUID, why: str, now: datetime) -> No
     """End a shield that somebody else has asked to end; the address may be matched on again from now."""
     if not why.strip():
         raise Refused("why", "Say what you checked before you agreed.")
-    authority, row = _held(viewer, shield, "shield:end", now)
+    authority, row = held(viewer, shield, "shield:end", now)
     with acting(authority, person=row.person):
+        one_at_a_time(row.id)
+        if ShieldEndRow.objects.filter(shield=row).exists():
+            raise Refused("no-shield", "It has just ended, or gone to another team.")
         asked = ShieldEndAskRow.objects.filter(shield=row).order_by("-at", "-id").first()
         if asked is None:
             raise Refused("not-asked", "Nobody has asked for this to end. Ask first; somebody else then agrees.")
@@ -63,13 +66,19 @@ def agree_to_end(*, viewer: Viewer, shield: UUID, why: str, now: datetime) -> No
         )  # fmt: skip
 
 
-def _held(viewer: Viewer, shield: UUID, act: str, now: datetime) -> tuple[Authority, ShieldRow]:
-    """The shield, where the viewer's team holds it (the database says so) and it stands, and leave to act on it."""
+def held(viewer: Viewer, shield: UUID, act: str, now: datetime) -> tuple[Authority, ShieldRow]:
+    """The shield, where it stands and the viewer's team answers for it (the database says so), and leave to act."""
     purpose = ROLES[viewer.actor.role].purpose
     authority = replace(authorise(viewer, permission=Permission.SHIELD_ADDRESS, purpose=purpose, now=now), act=act)
     with transaction.atomic(using="default"):
         use_session(viewer.session)
         row = ShieldRow.objects.filter(id=shield, shieldendrow__isnull=True).first()
     if row is None:
-        raise Refused("no-shield", "There is no shield here that your team holds.")
+        raise Refused("no-shield", "There is no shield here that your team answers for.")
     return authority, row
+
+
+def one_at_a_time(shield: UUID) -> None:
+    """Two people who end, offer or take one shield at the same moment wait for one another; only inside `acting`."""
+    with connections["engine"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"shield {shield}"])

@@ -80,6 +80,8 @@ class ShieldRow(models.Model):
     set_at = models.DateTimeField()
     set_on = models.DateField()
     review_by = models.DateField()
+    continues = models.UUIDField(null=True)
+    """The shield that this one was before another team took it over: otherwise they are alike."""
     stored_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -91,7 +93,8 @@ class ShieldRow(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(review_by__lte=F("set_on") + timedelta(days=184)), name="people_shield_reviewed"
-            )
+            ),
+            models.UniqueConstraint(fields=["continues"], name="people_shield_handed_once"),
         ]
 
 
@@ -201,3 +204,121 @@ class ReleaseDecisionRow(models.Model):
                 condition=Q(until__lte=F("at") + timedelta(hours=24)), name="people_release_until_a_day"
             ),
         ]
+
+
+class HandRow(models.Model):
+    """That the team which holds a shield offers it to another: who, to whom and why. Until it is taken they hold it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    shield = models.UUIDField()
+    person = models.UUIDField()
+    from_team = models.TextField()
+    to_team = models.TextField()
+    why = models.TextField()
+    by = models.UUIDField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_shield_hand"
+        indexes = [
+            models.Index(fields=["shield"], name="people_shield_hand_of"),
+            models.Index(fields=["to_team"], name="people_shield_hand_to"),
+        ]
+
+
+class HandEndRow(models.Model):
+    """What became of an offer: taken by somebody else than who made it, or declined or taken back."""
+
+    hand = models.UUIDField(primary_key=True)
+    taken = models.BooleanField()
+    asked_by = models.UUIDField()
+    by = models.UUIDField()
+    by_name = models.TextField()
+    words = models.TextField(default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_shield_hand_end"
+        constraints = [
+            models.CheckConstraint(condition=Q(taken=False) | ~Q(asked_by=F("by")), name="people_shield_taken_by_two")
+        ]
+
+
+class DocumentShieldRow(models.Model):
+    """That a document names what a shield keeps: its words and its file are then for fewer readers."""
+
+    document = models.UUIDField()
+    shield = models.UUIDField()
+
+    class Meta:
+        db_table = "people_document_shield"
+        constraints = [models.UniqueConstraint(fields=["document", "shield"], name="people_document_shield_once")]
+
+
+class DocumentReleaseRow(models.Model):
+    """That somebody asks for what shields keep to leave in one document: which by id and digest, why, for how long."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    person = models.UUIDField()
+    document = models.UUIDField()
+    digest = models.TextField()
+    why = models.TextField()
+    hours = models.IntegerField()
+    asked_by = models.UUIDField()
+    asked_by_name = models.TextField()
+    asked_by_team = models.TextField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_document_release"
+        indexes = [
+            models.Index(fields=["document"], name="people_document_release_of"),
+            models.Index(fields=["person"], name="people_document_release_about"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(hours__gte=1) & Q(hours__lte=24), name="people_document_release_a_day")
+        ]
+
+
+class DocumentReleaseShieldRow(models.Model):
+    """Which shields the asking is about: those that the document named when it was asked, and no other."""
+
+    release = models.UUIDField()
+    shield = models.UUIDField()
+
+    class Meta:
+        db_table = "people_document_release_shield"
+        constraints = [models.UniqueConstraint(fields=["release", "shield"], name="people_document_release_once")]
+
+
+class DocumentReleaseDecisionRow(models.Model):
+    """What another person decided of it, and until when it may leave."""
+
+    release = models.UUIDField(primary_key=True)
+    granted = models.BooleanField()
+    asked_by = models.UUIDField()
+    by = models.UUIDField()
+    by_name = models.TextField()
+    why = models.TextField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_document_release_decision"
+        constraints = [
+            models.CheckConstraint(condition=~Q(asked_by=F("by")), name="people_document_release_by_two"),
+            models.CheckConstraint(
+                condition=Q(until__lte=F("at") + timedelta(hours=24)), name="people_document_release_until_a_day"
+            ),
+        ]
+
+
+class DocumentReleaseUsedRow(models.Model):
+    """That the document left under it: a release serves once, and the primary key holds that it does."""
+
+    release = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_document_release_used"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connections, transaction
+
 from wholepicture.access.bulk import insert_all
-from wholepicture.access.operations import acting
-from wholepicture.foundation.authority import Authority
+from wholepicture.access.operations import acting, authorise, use_session
+from wholepicture.access.roles import ROLES, Permission
+from wholepicture.foundation.authority import Authority, Viewer
 from wholepicture.foundation.ids import new_id
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND, When
@@ -30,6 +34,7 @@ def add_address(*, authority: Authority, person: UUID, identity: UUID, address: 
     with acting(authority, person=person):
         row = _row(identity, address, authority, now)
         if address.corrects is not None:
+            _one_at_a_time(address.corrects)
             row.root = _corrected(identity, address.corrects)
             row.supersedes_id = address.corrects
         insert_all([row])
@@ -78,6 +83,39 @@ def shield(
             ShieldFromRow.objects.bulk_create(ShieldFromRow(shield=row, person=p) for p in new.people_from)
         made.append(row.id)
     return made
+
+
+def correct_address(*, viewer: Viewer, address: UUID, right: NewAddress, now: datetime) -> UUID:
+    """Put a slip in an address right: a new statement in the place of the old, which is kept. Returns the new one.
+
+    Whoever may write on the record and reads the address may: the database says whether they read it, so that an
+    address which is kept from them is as one that there is not. What shields it goes on to shield it. On the ledger it
+    stands as any address that is recorded.
+    """
+    purpose = ROLES[viewer.actor.role].purpose
+    authorise(viewer, permission=Permission.ADD_ENTRY, purpose=purpose, now=now)
+    with transaction.atomic(using="default"):
+        use_session(viewer.session)
+        row = AddressRow.objects.filter(id=address).first()
+        belongs = BelongsRow.objects.filter(identity=row.identity).first() if row else None
+    if row is None or belongs is None:
+        raise Refused("absent", "There is no address here that you could correct.")
+    person = belongs.person
+    authority = authorise(viewer, permission=Permission.ADD_ENTRY, purpose=purpose, now=now, people=[person])
+    corrected = replace(right, corrects=address)
+    if _said(_row(row.identity, corrected, authority, now)) == _said(row):
+        raise Refused("same", "Nothing is changed: put right what is wrong, or go back.")
+    return add_address(authority=authority, person=person, identity=row.identity, address=corrected, now=now)
+
+
+def _said(row: AddressRow) -> tuple[str, ...]:
+    return (row.sort, row.lines, row.postcode, row.phone, row.lived_from, row.lived_to, row.known_from, row.source)
+
+
+def _one_at_a_time(address: UUID) -> None:
+    """Two people who correct one statement at the same moment: the second finds that it has been corrected."""
+    with connections["engine"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"address {address}"])
 
 
 def _refuse_faults(address: NewAddress) -> None:

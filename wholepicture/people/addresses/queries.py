@@ -184,4 +184,5 @@ def _kept_from(people: Sequence[UUID]) -> list[str]:
 __all__ = [
     "Held", "addresses_of", "current_address", "guarded_words", "held_of", "linked_perpetrators", "old_addresses",
     "overdue_shields", "places_kept", "releases_of", "releases_to_decide", "shields_held", "shields_of",
+    "statements_of",
 ]  # fmt: skip

@@ -111,11 +111,12 @@ def _stated(people: Sequence[UUID], rows: QuerySet[AddressRow]) -> dict[UUID, li
     person_of = dict(BelongsRow.objects.filter(person__in=list(people)).values_list("identity", "person"))
     found: dict[UUID, list[Address]] = {person: [] for person in people}
     for row in rows.filter(identity__in=list(person_of)):
-        found[person_of[row.identity]].append(_address(row, person_of[row.identity]))
-    return {person: sorted(theirs, key=_latest_first) for person, theirs in found.items()}
+        found[person_of[row.identity]].append(address_of(row, person_of[row.identity]))
+    return {person: sorted(theirs, key=latest_first) for person, theirs in found.items()}
 
 
-def _address(row: AddressRow, person: UUID) -> Address:
+def address_of(row: AddressRow, person: UUID) -> Address:
+    """A row as a value."""
     return Address(
         id=row.id, root=row.root, person=person, sort=AddressSort(row.sort), lines=tuple(row.lines.split("\n")),
         postcode=row.postcode, phone=row.phone, from_=when(row.lived_from), to=when(row.lived_to),
@@ -124,7 +125,8 @@ def _address(row: AddressRow, person: UUID) -> Address:
     )  # fmt: skip
 
 
-def _latest_first(address: Address) -> tuple[int, float]:
+def latest_first(address: Address) -> tuple[int, float]:
+    """Sorts by the day since when, the latest first, and what nobody dated last; then by when it was recorded."""
     begun = address.from_.start if address.from_ else date.min
     return (-begun.toordinal(), -address.recorded_at.timestamp())
 

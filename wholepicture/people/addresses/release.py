@@ -13,7 +13,7 @@ from wholepicture.access.roles import ROLES, Permission
 from wholepicture.agencies.queries import practitioners
 from wholepicture.foundation.authority import Authority, Viewer
 from wholepicture.foundation.refusals import Refused
-from wholepicture.people.addresses.models import ReleaseDecisionRow, ReleaseRow, ShieldRow
+from wholepicture.people.addresses.models import ReleaseDecisionRow, ReleaseRow, ShieldEndRow, ShieldRow
 from wholepicture.people.addresses.rules import MOST_HOURS
 
 SHORTEST_REASON = 20  # characters: a sentence, which is what the other person decides on
@@ -73,6 +73,8 @@ def decide_release(*, viewer: Viewer, release: UUID, granted: bool, why: str, no
     with acting(authority, person=row.person):
         if ReleaseDecisionRow.objects.filter(release=row).exists():
             raise Refused("decided", "This has been decided already.")
+        if granted and ShieldEndRow.objects.filter(shield=row.shield_id).exists():
+            raise Refused("ended", "That shield has ended, or another team holds it now: they are to be asked anew.")
         ReleaseDecisionRow.objects.create(
             release=row, granted=granted, asked_by=row.asked_by, reader=row.reader, by=me, by_name=viewer.actor.name,
             why=why.strip(), at=now, until=now + timedelta(hours=row.hours) if granted else now,
