@@ -200,12 +200,6 @@ def test_a_place_is_found_wherever_it_stands(fled: Fled, changes: dict[str, str]
     assert {s.place.partition(":")[0] for s in card.stops} == {code}
 
 
-def test_what_was_approved_in_one_place_is_stopped_again_in_another(fled: Fled) -> None:
-    disclosure, _ = made(fled, letter_draft(fled, lead(fled), "She is in Millbrook, and plans for Monday."))
-    lets_go(fled, disclosure, fled.town.manager)
-    assert sends(fled, disclosure) == set()
-
-
 @pytest.mark.parametrize(
     ("address", "code"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
@@ -25,6 +26,7 @@ from wholepicture.casework.disclosure.types import (
     RecipientKind,
 )
 from wholepicture.foundation.when import ENGLAND
+from wholepicture.people.addresses.documents import let_out
 from wholepicture.people.addresses.queries import current_address, guarded_words, linked_perpetrators, old_addresses
 from wholepicture.people.addresses.rules import found_in, key_of, key_of_text
 from wholepicture.people.addresses.types import Address, GuardedWord
@@ -51,15 +53,32 @@ def leaves_out(child: UUID, recipient: Recipient, offered: Sequence[Offered]) ->
     return {key: reason for key, reason in judged.items() if reason is not None}
 
 
+def shields_named(draft: Draft, made: Made, opens: Opens) -> frozenset[UUID]:
+    """The shields whose places stand in a draft, whoever it is for; only inside `acting`."""
+    words = guarded_words(within([draft.child], PAGE_HOPS))
+    texts = [part.text for part in (*(opened(made, opens) or ()), *_of_the_form(draft))]
+    written = (
+        draft.text,
+        draft.address,
+        draft.why.purpose,
+        draft.why.basis,
+        draft.why.told_words,
+        draft.why.harm_words,
+    )
+    return frozenset(word.shield for text in (*texts, *written) for word in found_in(text, words))
+
+
 def find(draft: Draft, made: Made, opens: Opens, *, now: datetime, since: UUID | None) -> Found:
     """What the record says about a draft and its file at this moment; only inside `acting`.
 
-    `since` is the draft's own id, by which what was written later is told: ids are ordered by time.
+    `since` is the draft's own id, by which what was written later is told: ids are ordered by time. What a release for
+    this very document lets out stops it no more, for as long as the release lasts.
     """
     record = family_of([draft.child])
     today = now.astimezone(ENGLAND).date()
     parts = opened(made, opens)
-    words = words_kept_from(draft.child, draft.recipient)
+    free = let_out(document=since, digest=digest_of(made), at=now) if since is not None else frozenset()
+    words = tuple(w for w in words_kept_from(draft.child, draft.recipient) if w.shield not in free)
     linked, household = _linked(draft, record, today)
     known, old, shielded = _address(draft, today, words)
     entries = [e for e in record.entries if str(draft.child) in e.people and e.source != LEDGER]
@@ -76,6 +95,11 @@ def find(draft: Draft, made: Made, opens: Opens, *, now: datetime, since: UUID |
         corrected=tuple(k for k in draft.kept if str(k) in record.superseded),
         unreadable=parts is None,
     )
+
+
+def digest_of(made: Made) -> str:
+    """What a file's bytes are known by (SHA-256, hexadecimal)."""
+    return hashlib.sha256(made.data).hexdigest()
 
 
 def opened(made: Made, opens: Opens) -> tuple[Part, ...] | None:

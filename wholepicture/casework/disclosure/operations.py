@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +11,7 @@ from wholepicture.access.bulk import insert_all
 from wholepicture.access.operations import acting
 from wholepicture.access.roles import Permission, may
 from wholepicture.casework.disclosure.entries import answered_entry, settled_entry, stopped_entry
-from wholepicture.casework.disclosure.facts import commenced, find, leaves_out
+from wholepicture.casework.disclosure.facts import commenced, digest_of, find, leaves_out, shields_named
 from wholepicture.casework.disclosure.gateways import gateways_on
 from wholepicture.casework.disclosure.loading import approved_stops, draft_of, events_of, request_of, stops_found
 from wholepicture.casework.disclosure.models import (
@@ -51,6 +50,7 @@ from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.ids import new_id
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
+from wholepicture.people.addresses.documents import note_named, spend
 from wholepicture.record.operations import author_of
 
 
@@ -76,6 +76,7 @@ def make(
         _replace_earlier(authority, draft, now)
         asked = stops(draft, find(draft, made, opens, now=now, since=None))
         row = _store(authority, draft, made, now)
+        note_named(document=row.id, shields=shields_named(draft, made, opens))
         note(authority, row, Event.MADE, now)
         if asked:
             _stopped(authority, row, asked, now)
@@ -96,6 +97,7 @@ def send(*, authority: Authority, child: UUID, disclosure: UUID, opens: Opens, n
             _stopped(authority, row, asked, now)
         if not left:
             note(authority, row, Event.SENT, now)
+            spend(document=row.id, digest=digest_of(made), at=now)
             request = request_of(row.request_id, child)
             if request is not None:
                 answered_entry(authority, child, request, now)
@@ -174,6 +176,22 @@ def note(authority: Authority, row: DisclosureRow, event: Event, now: datetime, 
     return made
 
 
+def searched_again(
+    *, authority: Authority, child: UUID, disclosure: UUID, opens: Opens, why: str, now: datetime
+) -> None:
+    """Search it anew, since a release was granted: where nothing stops it any longer it may be sent."""
+    row = _row(child, disclosure)
+    if state_of(events_of(row.id)) not in LIVE:
+        return
+    draft, made = draft_of(row)
+    left = unsettled(stops(draft, find(draft, made, opens, now=now, since=row.id)), approved_stops(row.id))
+    if left:
+        _stopped(authority, row, left, now)
+    else:
+        note(authority, row, Event.APPROVED, now, why)
+        settled_entry(authority, row, "approved", now)
+
+
 def _stopped(authority: Authority, row: DisclosureRow, asked: Iterable[Stop], now: datetime) -> None:
     event = note(authority, row, Event.STOPPED, now)
     insert_all(
@@ -201,9 +219,8 @@ def _store(authority: Authority, draft: Draft, made: Made, now: datetime) -> Dis
     )  # fmt: skip
     insert_all(DisclosureItemRow(disclosure=row, entry=entry) for entry in draft.kept)
     insert_all(DisclosureItemRow(disclosure=row, entry=e, left_out=reason.value) for e, reason in draft.left_out)
-    digest = hashlib.sha256(made.data).hexdigest()
     DisclosedDocumentRow.objects.create(
-        disclosure=row, name=made.name, content_type=made.content_type, data=made.data, digest=digest
+        disclosure=row, name=made.name, content_type=made.content_type, data=made.data, digest=digest_of(made)
     )
     return row
 

@@ -53,12 +53,12 @@ REMEDIES: Final[Mapping[StopCode, Remedy]] = {
     StopCode.SHIELDED: Remedy(
         "It names a place that is kept from somebody",
         "Take the place out: a street, postcode, school, nursery, surgery or team there may lead to their door. "
-        "If it must stay, a manager, a named nurse or the information governance lead must approve.",
-        Approver.LEAD),
+        "If it must stay, ask for a release for this document: somebody of another team decides.",
+        Approver.RELEASE),
     StopCode.SHIELDED_ADDRESS: Remedy(
         "It would be posted to an address that is kept from somebody",
-        "Give it by hand or in Whole Picture, or ask a manager, a named nurse or the information governance lead.",
-        Approver.LEAD),
+        "Give it by hand or in Whole Picture, or ask for a release for this document.",
+        Approver.RELEASE),
     StopCode.OLD_ADDRESS: Remedy(
         "It would be posted to an address where the recipient no longer lives",
         "Use the address where they live now, or ask a second person to approve it with a reason.",
@@ -136,6 +136,8 @@ def why_may_not_approve(role: str, *, own: bool, shares: bool, needed: Approver 
     """Why somebody may not let it go, in a sentence; blank where they may. `shares`: their role shares information."""
     if needed is None:
         return "Nothing here waits for a second person."
+    if needed is Approver.RELEASE:
+        return "It names a place that is kept: only a release for this document lets it go."
     if needed is Approver.NOBODY:
         return "Nobody can approve this: it must be put right first."
     if own:
@@ -146,9 +148,12 @@ def why_may_not_approve(role: str, *, own: bool, shares: bool, needed: Approver 
 
 
 def unsettled(found: Sequence[Stop], approved: Iterable[Stop]) -> tuple[Stop, ...]:
-    """The stops that nobody has let go. One is let go where the same was approved in the same place."""
+    """The stops that nobody has let go. One is let go where the same was approved in the same place.
+
+    An approval is none of a kept place: a release takes that stop away while it lasts, and nothing settles it.
+    """
     settled = set(approved)
-    return tuple(s for s in found if s not in settled or REMEDIES[s.code].approver is Approver.NOBODY)
+    return tuple(s for s in found if s not in settled or REMEDIES[s.code].approver >= Approver.RELEASE)
 
 
 def left_out(offered: Offered, recipient: Recipient, *, guarded: bool, own: frozenset[UUID]) -> LeftOut | None:

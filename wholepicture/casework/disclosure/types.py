@@ -110,7 +110,9 @@ class Approver(enum.IntEnum):
 
     SECOND = 1
     LEAD = 2
-    NOBODY = 3
+    RELEASE = 3
+    """No approval lets it go: only a release for this document, which somebody of another team grants."""
+    NOBODY = 4
 
 
 @dataclass(frozen=True, slots=True)
