@@ -111,13 +111,12 @@ def _decides(lead: Person) -> None:
 
 def _reviews(worker: Person, addresses: str) -> None:
     worker.open(addresses)
-    worker.follow("Review or end this shield")
+    worker.follow("Review, hand over or end this shield")
     worker.page.get_by_label("Ask for the shield to end").check()
     worker.page.get_by_label("Why, and whom did you ask?").fill(
         "Her advocate says that he has moved to another country."
     )
     worker.picture("shield-review")
     worker.press("Record it")
-    worker.see("The shield stays in force until somebody else of your team agrees.")
-    worker.follow("Review or end this shield")
+    worker.see("The shield stays in force until somebody else agrees.")
     assert worker.page.get_by_label("Agree that the shield ends").count() == 0

@@ -6,7 +6,7 @@ The table is written out and not derived from `access.roles`, so that a slip the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid4
@@ -47,10 +47,13 @@ from wholepicture.foundation.authority import Authority, Purpose, Viewer
 from wholepicture.foundation.letters import Letter
 from wholepicture.foundation.when import When
 from wholepicture.people.addresses import release as releases
-from wholepicture.people.addresses.operations import shield
-from wholepicture.people.addresses.types import NewShield, ShieldReason
+from wholepicture.people.addresses.documents import ask_for_document, note_named
+from wholepicture.people.addresses.handing import offer_shield
+from wholepicture.people.addresses.operations import add_address, shield
+from wholepicture.people.addresses.types import NewAddress, NewShield, ShieldReason
 from wholepicture.people.models import BelongsRow
 from wholepicture.people.operations import NewIdentity, add_person, relate
+from wholepicture.people.queries import identities_of
 from wholepicture.people.types import Relation, Relationship
 from wholepicture.record.files.operations import keep_file, make_ready
 from wholepicture.record.files.types import Offered
@@ -174,10 +177,16 @@ TABLE: Final[Mapping[str, Row]] = {
     "address-add": Row(PRACTISE, post=SHOWN),
     "shield-set": Row(PRACTISE, post=SHOWN),
     # A shield is read by the team that holds it; that there is one, and whom to ask, by all who see the person.
+    "shields": Row(PRACTISE),
     "shield": Row(PRACTISE, post=SHOWN, sees_none=PRACTISE - {"manager"}),
+    "shield-hand": Row(PRACTISE, post=SHOWN, sees_none=PRACTISE - {"manager"}),
+    # An offer is read by the two teams between which it goes: here the manager's and the named nurse's.
+    "shield-offer": Row(PRACTISE, post=SHOWN, sees_none=PRACTISE - {"manager", "named_nurse"}),
+    "address-correct": Row(PRACTISE, post=SHOWN),
     "release-ask": Row(PRACTISE, post=SHOWN),
     "releases": Row(REVIEW),
     "release": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
+    "document-release": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
     "lift-stop": Row(AUDIT, get=WRONG_METHOD, post=SHOWN, sees_all=AUDIT),
     "add-file": Row(PRACTISE, post=SHOWN),
     # The notice is the police's: another agency, which all of these are, finds no entry there that it could add to.
@@ -188,7 +197,7 @@ TABLE: Final[Mapping[str, Row]] = {
     "refused-files": Row(IMPORT),
     **{f"{p}/": Row(get=REDIRECTED, post=REDIRECTED) for p in
        ("notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures",
-        "releases", "retention")},
+        "releases", "retention", "shields")},
 }  # fmt: skip
 
 HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
@@ -210,6 +219,8 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "PersonRow": True, "IdentityRow": True, "GroupingRow": True, "BelongsRow": True, "RelationshipRow": True,
     "AddressRow": True, "AddressKeyRow": True, "ShieldRow": True, "ShieldFromRow": True, "ShieldReviewRow": True,
     "ShieldEndAskRow": True, "ShieldEndRow": True, "ReleaseRow": True, "ReleaseDecisionRow": True,
+    "HandRow": True, "HandEndRow": True, "DocumentShieldRow": True, "DocumentReleaseRow": True,
+    "DocumentReleaseShieldRow": True, "DocumentReleaseDecisionRow": True, "DocumentReleaseUsedRow": True,
 }  # fmt: skip
 """Which tables hold a person, or words about one: the database must keep each of these row by row."""
 
@@ -222,6 +233,7 @@ KEEPER_READS: Final = {
     "what is asked": "Qzasked", "purpose of a share": "Qzpurpose", "letter": "Qzletter", "harm weighed": "Qzharm",
     "why not told": "Qznottold", "conditions": "Qzconditions",
     "address": "Qzaddress", "shield’s words": "Qzshield", "from whom": "Qzfrom", "release’s reason": "Qzrelease",
+    "why handed over": "Qzhanded",
 }  # fmt: skip
 """A marker for each protected field of the other family, each of which whoever holds that family must find."""
 HANDLER_READS: Final = {"asker": "Qzasker", "asks for": "Qzscope", "check": "Qzcheck", "decision note": "Qznote"}
@@ -248,14 +260,15 @@ class Ids:
     information: UUID
     shield: UUID
     release: UUID
+    address: UUID
+    hand: UUID
+    paper: UUID
     candidate: int = 0
 
     @classmethod
     def absent(cls) -> Ids:
         """Ids that nothing has."""
-        names = (
-            "child signal entry screening task glass stop file asked item disclosure information shield release".split()
-        )
+        names = [f.name for f in fields(cls) if f.name != "candidate"]
         return cls(**{name: uuid4() for name in names}, candidate=987654)
 
 
@@ -285,8 +298,7 @@ def patterns(found: list[URLPattern | URLResolver] | None = None, before: str = 
 def address(route: str, ids: Ids) -> str:
     """The route with a family's ids in it."""
     path = "/" + route
-    names = "child signal entry screening task glass stop file asked item disclosure information shield release".split()
-    for name in names:
+    for name in (f.name for f in fields(Ids)):
         path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
     path = path.replace("<slug:provider>", "nobodys")
     assert "<" not in path, f"say in tests/web/matrix.py what {route} takes"
@@ -369,7 +381,7 @@ def _ids(
     return Ids(
         child=child, signal=signal.id, entry=entry, screening=screening.id, task=task.id, glass=glass, stop=kept_out,
         file=file, asked=uuid4(), item=uuid4(), disclosure=disclosure, information=information,
-        shield=uuid4(), release=uuid4(),
+        shield=uuid4(), release=uuid4(), address=uuid4(), hand=uuid4(), paper=uuid4(),
         candidate=candidate.id if candidate else 0,
     )  # fmt: skip
 
@@ -404,7 +416,37 @@ def _kept(ids: Ids, people: list[UUID], holder: str, asker: Viewer, since: date,
     kept = shield(authority=authority(), people=people, new=new, holder_team=holder, now=NOW)[0]
     why = f"{KEEPER_READS['release’s reason'] if words else 'She'} must be fetched from there before Friday’s hearing."
     asking = releases.Asking(UUID(asker.actor.practitioner), why, 4)
-    return replace(ids, shield=kept, release=releases.ask_release(viewer=asker, shield=kept, asking=asking, now=NOW))
+    asked = releases.ask_release(viewer=asker, shield=kept, asking=asking, now=NOW)
+    return replace(
+        ids, shield=kept, release=asked, address=_old_home(people[0], words), paper=_paper(ids.child, kept, asker, why)
+    )
+
+
+def _paper(child: UUID, shield: UUID, asker: Viewer, why: str) -> UUID:
+    """What is asked of a document that names what the shield keeps; the document itself is neither family's here."""
+    document = uuid4()
+    with acting(authority()):
+        note_named(document=document, shields=[shield])
+    return ask_for_document(viewer=asker, person=child, document=document, digest="0", why=why, hours=4, now=NOW)
+
+
+def _old_home(person: UUID, words: str) -> UUID:
+    """An address that was left long ago, which the own family's shield does not keep."""
+    line = f"9 {KEEPER_READS['address'] if words else 'Own'} Row"
+    home = NewAddress((line,), to=When.parse("2020"))
+    row = _identity_of(person)
+    return add_address(authority=authority(), person=person, identity=row, address=home, now=NOW)
+
+
+def _identity_of(person: UUID) -> UUID:
+    """The first identity of a person, as the engine knows it."""
+    with acting(authority()):
+        return identities_of(person)[0]
+
+
+def _offered(ids: Ids, holder: Viewer, to: str) -> Ids:
+    why = f"{KEEPER_READS['why handed over'] if holder.actor.name == 'Amira' else 'They'} moved to another area."
+    return replace(ids, hand=offer_shield(viewer=holder, shield=ids.shield, to_team=to, why=why, now=NOW))
 
 
 def _answer_everything(town: CaseworkTown, keeper: Viewer, ids: Ids) -> None:
@@ -485,6 +527,7 @@ def build_places() -> Places:
     # The own family's shield keeps nothing yet, so that every role still finds what its own row says.
     own = _kept(own, [town.kasia], "m-manager", viewers["health_visitor"], date(2999, 1, 1), "")
     other = _kept(other, [tom, una], keeper.actor.team, keeper, date(2020, 1, 1), KEEPER_READS["shield’s words"])
+    own, other = _offered(own, viewers["manager"], "m-named-nurse"), _offered(other, keeper, "elm")
     marks = {name: "" for name in HANDLER_READS}
     second = practitioner("m-second", "manager", "other/matrix", "m-second", "Sam Second")
     own = _asked(own, "Kasia", "Nowak", KASIA_BORN, (lead, viewers["manager"], second), marks)

@@ -32,7 +32,7 @@ def bytes_of(response: HttpResponse, ids: Ids) -> bytes:
     """A page without its form token and the ids that were asked for."""
     page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
     given_ids = (ids.child, ids.signal, ids.entry, ids.screening, ids.task, ids.glass, ids.stop, ids.file, ids.asked,
-                 ids.item, ids.shield, ids.release)  # fmt: skip
+                 ids.item, ids.shield, ids.release, ids.address, ids.hand, ids.paper)  # fmt: skip
     for given in given_ids:
         # The page says what was asked for back, as a sentence: with a capital where the id begins with a letter.
         page = re.sub(re.escape(str(given)).encode(), NULL, page, flags=re.IGNORECASE)
@@ -127,7 +127,11 @@ def swaps(route: str, places: Places) -> Iterator[tuple[Ids, Ids]]:
 
     if "<uuid:shield>" in route:
         yield replace(places.own, shield=places.other.shield), replace(places.own, shield=places.absent.shield)
-        yield replace(places.other, shield=places.own.shield), replace(places.absent, shield=places.own.shield)
+        if "<uuid:child>" in route:
+            yield replace(places.other, shield=places.own.shield), replace(places.absent, shield=places.own.shield)
+    if "<uuid:address>" in route:
+        yield replace(places.own, address=places.other.address), replace(places.own, address=places.absent.address)
+        yield replace(places.other, address=places.own.address), replace(places.absent, address=places.own.address)
 
 
 QUERIES = ("person={child}", "about={child}", "entry={entry}", "whole=family&person={child}", "known_to={entry}",
@@ -172,8 +176,12 @@ def bodies(ids: Ids) -> dict[str, dict[str, str]]:
             "covers_from-year": "2026",
         },
         "shield": {"act": "ask", "why": reason},
+        "shield-hand": {"team": "elm", "why": reason},
+        "shield-offer": {"taken": "yes"},
+        "address-correct": {"sort": "home", "lines": "1 Elm Row"},
         "release-ask": {"why": reason, "hours": "1"},
         "release": {"granted": "yes", "why": reason},
+        "document-release": {"granted": "yes", "why": reason},
         "glass-review": {"justified": "yes", "comment": reason},
     }
 
@@ -214,6 +222,10 @@ def rows(places: Places) -> dict[str, int]:
                 "ShieldEndAskRow",
                 "ReleaseRow",
                 "ReleaseDecisionRow",
+                "HandRow",
+                "HandEndRow",
+                "DocumentReleaseRow",
+                "DocumentReleaseDecisionRow",
             ):
                 cursor.execute(f"SELECT count(*) FROM {model._meta.db_table}")
                 row = cursor.fetchone()

@@ -14,6 +14,7 @@ from wholepicture.exchange.outgoing.letter import write_letter
 from wholepicture.exchange.outgoing.opening import parts_of
 from wholepicture.web.pages.child.exports import chronology_file
 from wholepicture.web.pages.disclosure.making import Files
+from wholepicture.web.pages.disclosure.releasing import decide_document_page
 from wholepicture.web.pages.disclosure.sharing import share_page
 from wholepicture.web.pages.disclosure.views import disclosure_page
 from wholepicture.web.pages.requests.answer import answer_file
@@ -37,7 +38,7 @@ def _demo() -> Demo | None:
 # Lists are reached with and without the slash that people type.
 _PAGES = (
     "notices", "screening", "work", "oversight", "bundles", "find", "glass", "audit", "requests", "disclosures",
-    "releases", "retention",
+    "releases", "retention", "shields",
 )  # fmt: skip
 CSV = "text/csv; charset=utf-8"
 FILES = Files(word=write_word, comma=write_csv, letter=write_letter, opens=parts_of)
@@ -69,4 +70,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/<uuid:asked>/answer.csv", answer_file(write_table, "csv", CSV), name="answer-csv"),
     path("children/<uuid:child>/share", share_page(FILES), name="share"),
     path("disclosures/<uuid:disclosure>", disclosure_page(FILES), name="disclosure"),
+    path("releases/documents/<uuid:paper>", decide_document_page(FILES), name="document-release"),
 ]

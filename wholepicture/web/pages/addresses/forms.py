@@ -9,8 +9,9 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from wholepicture.foundation.when import When
 from wholepicture.people.addresses.rules import LONGEST_REVIEW
-from wholepicture.people.addresses.types import AddressSort, ShieldReason
+from wholepicture.people.addresses.types import Address, AddressSort, ShieldReason
 from wholepicture.web.fields.days import PartialDayField
 from wholepicture.web.fields.forms import DayField, GovForm
 
@@ -45,9 +46,66 @@ class AddressForm(GovForm):
     to = PartialDayField(label="Until when?", required=False, help_text="Blank: they are there still, or nobody knows.")
     source = forms.CharField(label="Who said so?", required=False, max_length=200)
 
-    def __init__(self, data: Any = None, *, people: Choices) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, people: Choices, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
         _choose(self.fields["who"], people)
+
+
+class CorrectForm(AddressForm):
+    """An address as it was recorded, to be put right."""
+
+    def __init__(self, data: Any = None, *, was: Address) -> None:
+        initial = {
+            "sort": was.sort.value, "lines": "\n".join(was.lines), "postcode": was.postcode, "phone": was.phone,
+            "from_": _boxes(was.from_), "to": _boxes(was.to), "source": was.source,
+        }  # fmt: skip
+        super().__init__(data, people=(), initial=initial)
+        del self.fields["who"]
+
+
+class HandForm(GovForm):
+    """To which team a shield is handed over, and why."""
+
+    team = forms.ChoiceField(label="To which team?", error_messages={"required": "Choose the team"})
+    why = forms.CharField(
+        label="Why is it handed over?",
+        help_text="They read this before they decide. Do not write where the family is.",
+        widget=forms.Textarea,
+        max_length=2000,
+        error_messages={"required": "Say why it is handed over"},
+    )
+
+    def __init__(self, data: Any = None, *, teams: Choices) -> None:
+        super().__init__(data)
+        _choose(self.fields["team"], [("", "Choose a team"), *teams])
+
+
+class OfferForm(GovForm):
+    """Whether a shield that is offered is taken; or, for those who offered it, whether the offer is taken back."""
+
+    taken = forms.ChoiceField(
+        label="Does your team take it over?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether your team takes it over"},
+    )
+    words = forms.CharField(
+        label="Anything that they should know",
+        help_text="Needed where you decline it or take it back.",
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+    )
+
+    def __init__(self, data: Any = None, *, acts: Choices) -> None:
+        super().__init__(data)
+        _choose(self.fields["taken"], acts)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever does not take it says why."""
+        found = super().clean() or self.cleaned_data
+        if found.get("taken") == "no" and not found.get("words"):
+            self.add_error("words", "Say why, so that the other team knows what to do")
+        return found
 
 
 class ShieldForm(GovForm):
@@ -150,7 +208,7 @@ class KeptForm(GovForm):
 
 
 class AskForm(GovForm):
-    """For whom a release is asked, why, for how long, and for which document if it is for one."""
+    """For whom a release is asked, why and for how long."""
 
     reader = forms.ChoiceField(label="Who is to read it?", error_messages={"required": "Choose who is to read it"})
     why = forms.CharField(
@@ -164,7 +222,6 @@ class AskForm(GovForm):
             "min_length": "Say in a sentence why the address is needed now",
         },
     )
-    document = forms.CharField(label="For one document? Which?", required=False, max_length=200)
     hours = forms.IntegerField(
         label="For how many hours?",
         help_text="From 1 to 24.",
@@ -198,6 +255,15 @@ class DecideForm(GovForm):
         max_length=2000,
         error_messages={"required": "Say why"},
     )
+
+
+def _boxes(when: When | None) -> tuple[str, str, str] | None:
+    """A date as three boxes, as far as it was stated; of a moment its day."""
+    if when is None:
+        return None
+    stated = when.stated if when.stated.replace("-", "").isdecimal() else str(when.start)
+    year, month, day = (*stated.split("-"), "", "")[:3]
+    return day.lstrip("0"), month.lstrip("0"), year
 
 
 def _choose(field: forms.Field, choices: Choices) -> None:

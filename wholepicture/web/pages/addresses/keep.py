@@ -13,23 +13,25 @@ from django.views.decorators.http import require_http_methods
 from wholepicture.access.clock import now, today
 from wholepicture.access.operations import acting
 from wholepicture.access.roles import Permission
-from wholepicture.agencies.queries import teams
+from wholepicture.agencies.queries import agency_names, practitioners, teams
 from wholepicture.foundation.authority import Authority, Viewer
-from wholepicture.foundation.refusals import Refused
+from wholepicture.people.addresses.answering import Answered, hands_of, homes_kept
 from wholepicture.people.addresses.keeping import agree_to_end, ask_to_end, review_shield
 from wholepicture.people.addresses.operations import shield as set_shield
-from wholepicture.people.addresses.queries import linked_perpetrators, shields_of
+from wholepicture.people.addresses.queries import linked_perpetrators
 from wholepicture.people.addresses.types import NewShield, Shield
+from wholepicture.people.lists import people_named
 from wholepicture.people.queries import family_of
 from wholepicture.people.types import FamilyRecord
 from wholepicture.record.types import AboutRole
+from wholepicture.web.pages.addresses.answered import hand_line, held_here
 from wholepicture.web.pages.addresses.forms import KeptForm, ShieldForm
-from wholepicture.web.pages.addresses.shown import household_of, known, shield_line
+from wholepicture.web.pages.addresses.shown import home_lines, household_of, known, shield_line
 from wholepicture.web.pages.addresses.views import choices
 from wholepicture.web.views import allowed, page, reading, signed_in, told
 
 _REVIEW = ("review", "Review: it must still be kept")
-_ASK = ("ask", "Ask for the shield to end: somebody else of your team must agree")
+_ASK = ("ask", "Ask for the shield to end: somebody else must agree")
 _AGREE = ("agree", "Agree that the shield ends")
 
 
@@ -60,19 +62,32 @@ def shield_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def kept_page(request: HttpRequest, viewer: Viewer, child: UUID, shield: UUID) -> HttpResponse:
-    """A shield that the viewer's team holds: its reviews, and its end, which takes two."""
-    with reading(viewer, act="shield.view", permission=Permission.SHIELD_ADDRESS, person=child):
-        record = household_of(child)
-        found = next((s for s in shields_of([UUID(p.key) for p in known(record, child)]) if s.id == shield), None)
-        if found is None:
-            raise Refused("absent", "There is no shield here that your team holds.")
-        form = KeptForm(request.POST if request.method == "POST" else None, acts=_acts(found, viewer), today=today())
+def kept_page(request: HttpRequest, viewer: Viewer, shield: UUID) -> HttpResponse:
+    """A shield that the viewer's team answers for: what it keeps, its reviews, and its end, which takes two."""
+    with reading(viewer, act="shield.find", permission=Permission.SHIELD_ADDRESS):
+        found = held_here(shield)
+    with reading(viewer, act="shield.view", permission=Permission.SHIELD_ADDRESS, person=found.person, ledger=True):
+        assert found.shield is not None
+        acts = _acts(found.shield, viewer)
+        form = KeptForm(request.POST if request.method == "POST" else None, acts=acts, today=today())
         if not form.is_valid():
-            whose = record.people[str(found.person)].name
-            line = shield_line(found, teams(), today())
-            return page(request, "addresses/kept.html", {"child": child, "form": form, "shield": line, "whose": whose})
-    return told(reverse("addresses", args=[child]), _done(viewer, shield, form))
+            return page(request, "addresses/kept.html", {"form": form, **_kept(found, found.shield)})
+    done = _done(viewer, shield, form)
+    return told(reverse("shields") if done == "shield-ended" else reverse("shield", args=[shield]), done)
+
+
+def _kept(found: Answered, shield: Shield) -> dict[str, object]:
+    directory = teams()
+    involved = found.is_child and found.person in people_named([found.person])
+    return {
+        "shield": shield_line(shield, directory, today()),
+        "whose": found.name,
+        "child": found.person if involved else None,
+        "left": shield.holder_team not in {card.team for card in practitioners()},
+        "homes": home_lines(homes_kept(shield.id), agency_names(), today()),
+        "hands": [hand_line(h, directory) for h in hands_of(shield.id)],
+        "offered": found.offer is not None,
+    }
 
 
 def _unseen(authority: Authority, child: UUID, record: FamilyRecord) -> list[UUID]:

@@ -15,6 +15,7 @@ from wholepicture.access.roles import Permission
 from wholepicture.agencies.queries import TeamCard, practitioners, teams
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
+from wholepicture.people.addresses.documents import document_releases_to_decide
 from wholepicture.people.addresses.queries import held_of, releases_to_decide
 from wholepicture.people.addresses.release import Asking, ask_release, decide_release
 from wholepicture.people.addresses.types import Release
@@ -22,6 +23,7 @@ from wholepicture.people.lists import people_named
 from wholepicture.web.drawings.words import name_words
 from wholepicture.web.pages.addresses.forms import AskForm, DecideForm
 from wholepicture.web.pages.addresses.shown import household_of, known
+from wholepicture.web.pages.disclosure.releasing import paper_lines
 from wholepicture.web.views import page, reading, signed_in, told
 from wholepicture.web.words import count, say_moment
 
@@ -57,7 +59,7 @@ def ask_page(request: HttpRequest, viewer: Viewer, child: UUID, shield: UUID) ->
             context = {"child": child, "form": form, "held": card, "whose": name_words(person, person.key)}
             return page(request, "addresses/ask.html", context)
     given = form.cleaned_data
-    asking = Asking(UUID(given["reader"]), given["why"], given["hours"], given["document"])
+    asking = Asking(UUID(given["reader"]), given["why"], given["hours"])
     ask_release(viewer=viewer, shield=shield, asking=asking, now=now())
     return told(reverse("addresses", args=[child]), "release-asked")
 
@@ -68,7 +70,8 @@ def releases_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What waits for somebody to decide, the longest waiting first."""
     with reading(viewer, act="release.list", permission=Permission.RELEASE_ADDRESS):
         found = release_lines(reversed(releases_to_decide()))
-        return page(request, "addresses/releases.html", {"releases": found})
+        papers = paper_lines(reversed(document_releases_to_decide()))
+        return page(request, "addresses/releases.html", {"releases": found, "papers": papers})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from wholepicture.agencies.queries import TeamCard, agency_names, teams
 from wholepicture.foundation.refusals import Refused
-from wholepicture.people.addresses.queries import Held, addresses_of, held_of, shields_of
+from wholepicture.people.addresses.queries import Held, held_of, shields_of, statements_of
 from wholepicture.people.addresses.types import Address, Shield
 from wholepicture.people.loading import NOT_SHOWN
 from wholepicture.people.queries import family_of
@@ -20,14 +20,16 @@ from wholepicture.web.words import say_date, say_moment
 
 @dataclass(frozen=True, slots=True)
 class HomeLine:
-    """An address: what it is, where, between which days, and who said so."""
+    """An address: what it is, where, between which days, who said so; and, corrected, how it stood before."""
 
+    id: UUID
     sort: str
     lines: tuple[str, ...]
     phone: str
     when: str
     said: str
     current: bool
+    before: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,13 @@ def homes_of(record: FamilyRecord, child: UUID, today: date) -> list[Homes]:
     """Each person's addresses and shields; call inside `reading`."""
     people = known(record, child)
     ids = [UUID(p.key) for p in people]
-    addresses, directory, agencies = addresses_of(ids), teams(), agency_names()
+    stated, directory, agencies = statements_of(ids), teams(), agency_names()
     shields = shields_of(ids)
     return [
         Homes(
             key=p.key,
             name=name_words(p, p.key),
-            homes=tuple(_home(a, agencies, today) for a in addresses[UUID(p.key)]),
+            homes=home_lines(stated[UUID(p.key)], agencies, today),
             held=tuple(_held(h) for h in held_of(UUID(p.key)) if not h.open),
             shields=tuple(shield_line(s, directory, today) for s in shields if s.person == UUID(p.key)),
         )
@@ -117,19 +119,37 @@ def shield_line(shield: Shield, directory: Mapping[str, TeamCard], today: date) 
     )
 
 
-def _home(address: Address, agencies: Mapping[str, str], today: date) -> HomeLine:
-    since = f"since {address.from_.in_words()}" if address.from_ else "since when is not known"
-    when = f"{since}, until {address.to.in_words()}" if address.to else since
-    by = address.by_name or agencies.get(address.agency, address.agency)
-    said = ", ".join(part for part in (address.source, by, say_date(address.recorded_at.date())) if part)
+def home_lines(stated: Sequence[Address], agencies: Mapping[str, str], today: date) -> tuple[HomeLine, ...]:
+    """Somebody's addresses as they stand, each with the statements that it corrects, the latest of those first."""
+    standing: dict[UUID, list[Address]] = {}
+    for address in sorted(stated, key=lambda a: (a.recorded_at, a.id), reverse=True):
+        standing.setdefault(address.root, []).append(address)
+    latest = {found[0].id: found for found in standing.values()}
+    return tuple(_home(a, latest[a.id][1:], agencies, today) for a in stated if a.id in latest)
+
+
+def _home(address: Address, before: Sequence[Address], agencies: Mapping[str, str], today: date) -> HomeLine:
     return HomeLine(
+        id=address.id,
         sort=address.sort.words,
         lines=tuple(part for part in (*address.lines, address.postcode) if part),
         phone=address.phone,
-        when=when[:1].upper() + when[1:],
-        said=said,
+        when=_between(address),
+        said=_said(address, agencies),
         current=address.holds_on(today) and address.to is None,
+        before=tuple(f"{b.in_one_line}. {_between(b)}. {_said(b, agencies)}" for b in before),
     )
+
+
+def _between(address: Address) -> str:
+    since = f"since {address.from_.in_words()}" if address.from_ else "since when is not known"
+    when = f"{since}, until {address.to.in_words()}" if address.to else since
+    return when[:1].upper() + when[1:]
+
+
+def _said(address: Address, agencies: Mapping[str, str]) -> str:
+    by = address.by_name or agencies.get(address.agency, address.agency)
+    return ", ".join(part for part in (address.source, by, say_date(address.recorded_at.date())) if part)
 
 
 def _held(held: Held) -> HeldLine:

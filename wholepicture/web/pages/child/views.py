@@ -13,6 +13,7 @@ from wholepicture.access.roles import Permission, may
 from wholepicture.casework.disclosure.queries import disclosures_of
 from wholepicture.casework.queries import tasks_of
 from wholepicture.foundation.authority import Viewer
+from wholepicture.people.addresses.documents import document_releases_of
 from wholepicture.people.addresses.queries import releases_of
 from wholepicture.web.drawings.growth_chart import draw_growth
 from wholepicture.web.drawings.picture import draw_picture
@@ -25,6 +26,7 @@ from wholepicture.web.pages.child.questions import for_picture
 from wholepicture.web.pages.child.tabs import chronology_tab, family_tab, shares_of
 from wholepicture.web.pages.child.top import top_of
 from wholepicture.web.pages.child.work import due_of
+from wholepicture.web.pages.disclosure.releasing import paper_lines
 from wholepicture.web.pages.files.shown import files_beside
 from wholepicture.web.pages.glass.told import openings
 from wholepicture.web.views import page, reading, signed_in
@@ -100,6 +102,7 @@ def ledger_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
             "shares": shares_of(opened.record, opened.focus),
             "openings": openings(glass_of(child)),
             "releases": release_lines(releases_of(child)),
+            "papers": paper_lines(document_releases_of(child)),
             "may_stop": may(viewer.actor.role, Permission.SET_STOP),
         }
         return _tab(request, viewer, opened, "ledger", context)

@@ -12,6 +12,7 @@ tell("share-made", "It is on the ledger, searched, and ready. Nothing has left y
 tell("share-sent", "It is sent. The ledger shows when it is opened or received.")
 tell("share-approved", "You approved it. Whoever made it can now send it; both names are on the ledger.")
 tell("share-not-approved", "You did not approve it. Whoever made it must put it right.")
+tell("document-release-asked", "Your asking is recorded. Somebody of another team decides; until then nothing leaves.")
 tell("share-withdrawn", "It is taken back, and stays on the ledger.")
 tell("share-received", "The receipt is on the ledger.")
 tell("refusal-made", "The refusal is on the ledger, and its reviewer has it on their list.")

@@ -24,15 +24,18 @@ from wholepicture.casework.disclosure.queries import (
     waiting_for,
 )
 from wholepicture.casework.disclosure.refusing import review_refusal
+from wholepicture.casework.disclosure.releasing import ask_release
 from wholepicture.casework.disclosure.rules import GONE, LEADS, why_may_not_approve
-from wholepicture.casework.disclosure.types import Channel, RecipientKind
+from wholepicture.casework.disclosure.types import Approver, Channel, RecipientKind
 from wholepicture.foundation.authority import Authority, Viewer
 from wholepicture.foundation.refusals import Refused
+from wholepicture.people.addresses.documents import releases_of_document
 from wholepicture.people.lists import people_named
 from wholepicture.people.queries import is_person
 from wholepicture.web.fields.forms import GovForm
-from wholepicture.web.pages.disclosure.forms import ApproveForm, ReceiptForm, ReviewForm, WithdrawForm
+from wholepicture.web.pages.disclosure.forms import ApproveForm, ReceiptForm, ReleaseForm, ReviewForm, WithdrawForm
 from wholepicture.web.pages.disclosure.making import Files
+from wholepicture.web.pages.disclosure.releasing import paper_lines
 from wholepicture.web.pages.disclosure.shown import OUTCOMES, LedgerFilter, line_of, review_words
 from wholepicture.web.views import allowed, page, reading, signed_in, told
 
@@ -129,6 +132,10 @@ def _done(do: str, viewer: Viewer, card: DisclosureCard, form: GovForm | None, f
         yes = data["may"] == "yes"
         approve(authority=_approver(viewer, card), approve=yes, reason=data["approve_reason"], **which)
         return "share-approved" if yes else "share-not-approved"
+    if do == "release":
+        why, hours = data["release_why"], data["release_hours"]
+        ask_release(viewer=viewer, why=why, hours=hours, **which)
+        return "document-release-asked"
     if do == "withdraw":
         withdraw(authority=_share(viewer, card), reason=data["withdraw_reason"], **which)
         return "share-withdrawn"
@@ -157,6 +164,7 @@ def _forms(request: HttpRequest) -> dict[str, GovForm]:
     do = request.POST.get("do", "")
     made: Mapping[str, type[GovForm]] = {
         "approve": ApproveForm, "withdraw": WithdrawForm, "receipt": ReceiptForm, "review": ReviewForm,
+        "release": ReleaseForm,
     }  # fmt: skip
     return {name: form(sent if name == do else None) for name, form in made.items()}
 
@@ -174,6 +182,7 @@ def _shown(
     own = card.by_team == viewer.actor.team and shares
     gone = card.state in GONE
     to_me = card.recipient_practitioner == who and card.channel == Channel.IN_APP.value and gone
+    papers = releases_of_document(card.id)
     context = {
         "line": line_of(card),
         "card": card,
@@ -185,6 +194,8 @@ def _shown(
         "may_approve": not why_may_not_approve(role, own=card.by == who, shares=shares, needed=card.approver),
         "may_review": card.state == "refused" and card.reviewer == who,
         "may_take": card.words is not None and gone and (to_me or (own and card.channel != Channel.IN_APP.value)),
+        "papers": paper_lines(papers),
+        "may_ask": own and card.approver is Approver.RELEASE and all(p.granted is not None for p in papers),
         "gone": gone,
         "review": review_words(card),
         "leads": LEADS,

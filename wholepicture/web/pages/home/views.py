@@ -11,7 +11,7 @@ from wholepicture.access.clock import today
 from wholepicture.access.roles import ROLES, Permission, may
 from wholepicture.foundation.authority import Viewer
 from wholepicture.web.navigation import navigation
-from wholepicture.web.pages.addresses.overdue import overdue_lines
+from wholepicture.web.pages.addresses.answered import waiting_lines
 from wholepicture.web.pages.files.opening import told_of_viruses
 from wholepicture.web.pages.glass.told import told_to
 from wholepicture.web.pages.home.listed import ListFilter, my_list
@@ -33,7 +33,7 @@ def home_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "found": found,
             "wanted": wanted,
             "pagination": _pagination(wanted, found.page, found.pages),
-            "overdue": overdue_lines(today()),
+            "overdue": waiting_lines(today()),
             "openings": [o for o in told_to(viewer.actor.team) if not o.verdict],
         }
         return page(request, "home/my_list.html", context)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from wholepicture.access.clock import today
 from wholepicture.access.roles import Permission, may
 from wholepicture.foundation.authority import Viewer
-from wholepicture.web.pages.addresses.overdue import overdue_lines
+from wholepicture.web.pages.addresses.answered import waiting_lines
 from wholepicture.web.pages.glass.told import told_to
 from wholepicture.web.pages.oversight.waiting import what_waits
 from wholepicture.web.views import page, reading, signed_in
@@ -27,7 +27,7 @@ def oversight_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "waiting": waiting,
             "today": today(),
             "screens": may(role, Permission.DECIDE_SCREENING),
-            "overdue": overdue_lines(today()),
+            "overdue": waiting_lines(today()),
             "openings": told_to(viewer.actor.team, and_supervised=True),
         }
         return page(request, "oversight/oversight.html", context)
