@@ -13,7 +13,22 @@ from uuid import UUID
 
 import psycopg
 
-from tests.access.reference import Broken, Freed, Halt, Home, Kept, Raised, Reference, Task, Tie, Who, World, Written
+from tests.access.reference import (
+    Broken,
+    Freed,
+    Halt,
+    Home,
+    Kept,
+    Paper,
+    Passed,
+    Raised,
+    Reference,
+    Task,
+    Tie,
+    Who,
+    World,
+    Written,
+)
 from wholepicture.access.bulk import insert_all
 from wholepicture.access.models import (
     AuditRow,
@@ -34,6 +49,13 @@ from wholepicture.agencies.models import Agency, Practitioner, Supervision, Team
 from wholepicture.casework.models import TaskEventRow, TaskRow
 from wholepicture.people.addresses.models import (
     AddressRow,
+    DocumentReleaseDecisionRow,
+    DocumentReleaseRow,
+    DocumentReleaseShieldRow,
+    DocumentReleaseUsedRow,
+    DocumentShieldRow,
+    HandEndRow,
+    HandRow,
     ReleaseDecisionRow,
     ReleaseRow,
     ShieldEndAskRow,
@@ -52,7 +74,10 @@ PLACES = ("health_visiting", "school/oak", "school/ash", "gp/market", "school/oa
 TEAMS = {
     "north": "social_care", "south": "social_care", "visitors": "health_visiting", "oak": "school/oak",
     "ash": "school/ash", "protection": "police", "market": "gp/market", "minds": "mental_health",
+    "closed": "health_visiting", "folded": "social_care",
 }  # fmt: skip
+EMPTY = ("closed", "folded")
+"""Teams in which nobody is left. One of them may be supervised by a team in which somebody is."""
 KIND_NAMES = [k for kinds in KINDS.values() for k in kinds] + list(BY_AUTHOR)
 EVENTS = ("sent", "received", "opened", "answered")
 DETAILS = (
@@ -74,10 +99,12 @@ def grow(
 ) -> World:
     """A world of every role and of every state that the policy tells apart, as the random numbers have it."""
     world = World(agency_of=dict(TEAMS), ahead=rng.choice((0, 0, 48)), today=str(datetime.now(UTC).date()))
-    teams = list(TEAMS)
+    teams = [t for t in TEAMS if t not in EMPTY]
     world.supervises = {(rng.choice(teams), rng.choice(teams)) for _ in range(2)}
+    world.supervises |= {(rng.choice(list(TEAMS)), rng.choice(EMPTY)) for _ in range(rng.choice((0, 1)))}
     world.who = [_who(rng, role, rng.choice(teams)) for role in ROLES]
     world.who += [_who(rng, rng.choice(("dsl", "practitioner", "gp", "ig_lead")), team) for team in teams]
+    world.who += [_who(rng, "manager", team) for team in ("north", "protection")]
     world.people = [_id() for _ in range(people)]
     cards = [(p, n) for p in world.people for n in range(rng.choice((1, 1, 2)))]
     world.person_of = {_id(): person for person, _ in cards}
@@ -98,6 +125,8 @@ def grow(
     world.homes = _homes(rng, identities)
     world.shields = [_kept(rng, world) for _ in range(shields)]
     world.releases = [_freed(rng, world) for _ in range(4 * shields)] if shields else []
+    world.hands = [_passed(rng, world) for _ in range(2 * shields)] if shields else []
+    world.papers = [_paper(rng, world) for _ in range(shields)]
     world.looks = [(rng.choice(world.who).id, rng.choice((None, *world.people))) for _ in range(16)]
     return world
 
@@ -173,6 +202,18 @@ def _freed(rng: Random, world: World) -> Freed:
     return Freed(_id(), shield.id, shield.person, reader, asker, rng.choice((True, True, False, False, None)), until)
 
 
+def _passed(rng: Random, world: World) -> Passed:
+    shield = rng.choice(world.shields)
+    return Passed(_id(), shield.id, shield.person, rng.choice(list(TEAMS)), rng.choice((None, None, True, False)))
+
+
+def _paper(rng: Random, world: World) -> Paper:
+    shields = tuple(s.id for s in rng.sample(world.shields, min(2, len(world.shields))))
+    granted = rng.choice((None, True, False))
+    person = rng.choice(world.people)
+    return Paper(_id(), person, shields, rng.choice(world.who).id, granted, bool(granted) and rng.random() < 0.5)
+
+
 def _glass(rng: Random, world: World) -> Broken:
     by = rng.choice(world.who)
     lead = rng.choice(list(TEAMS))
@@ -190,7 +231,10 @@ def _raised(rng: Random, world: World) -> Raised:
     own = [e.id for e in world.entries if person in {world.person_of[i] for i in e.about}]
     behind = rng.sample(own, min(len(own), rng.choice((0, 1, 1, 2))))
     behind += [e for e in (rng.choice(world.entries).id,) if rng.random() < 0.2 and e not in behind]
-    asks = rng.sample(("social_care", "health_visiting", "school", "school/oak", "gp", "police"), rng.choice((0, 1, 1)))
+    asks = rng.sample(
+        ("social_care", "health_visiting", "school", "school/oak", "school/ash", "gp", "police"),
+        rng.choice((0, 1, 1, 2)),
+    )
     return Raised(_id(), person, tuple(behind), tuple(asks), rng.choice((True, True, False)))
 
 
@@ -226,6 +270,7 @@ def store_world(world: World) -> None:
         _store_access(world, now)
         _store_asked(world, now)
         _store_kept(world, now)
+        _store_passed(world, now)
 
 
 def _store_kept(world: World, now: datetime) -> None:
@@ -271,6 +316,34 @@ def _store_kept(world: World, now: datetime) -> None:
         for f in world.releases
         if f.granted is not None
     )  # fmt: skip
+
+
+def _store_passed(world: World, now: datetime) -> None:
+    by, other = _id(), _id()
+    insert_all(
+        HandRow(id=h.id, shield=h.shield, person=h.person, from_team="x", to_team=h.team, why="x", by=by, by_name="x",
+                at=now)
+        for h in world.hands
+    )  # fmt: skip
+    insert_all(
+        HandEndRow(hand=h.id, taken=h.taken, asked_by=by, by=other, by_name="x", at=now)
+        for h in world.hands
+        if h.taken is not None
+    )
+    insert_all(DocumentShieldRow(document=p.id, shield=s) for p in world.papers for s in p.shields)
+    insert_all(
+        DocumentReleaseRow(id=p.id, person=p.person, document=p.id, digest="x", why="x", hours=1, asked_by=p.asker,
+                           asked_by_name="x", asked_by_team="x", asked_at=now)
+        for p in world.papers
+    )  # fmt: skip
+    insert_all(DocumentReleaseShieldRow(release=p.id, shield=s) for p in world.papers for s in p.shields)
+    insert_all(
+        DocumentReleaseDecisionRow(release=p.id, granted=p.granted, asked_by=p.asker, by=other, by_name="x", why="x",
+                                   at=now, until=now)
+        for p in world.papers
+        if p.granted is not None
+    )  # fmt: skip
+    insert_all(DocumentReleaseUsedRow(release=p.id, at=now) for p in world.papers if p.used)
 
 
 def _store_asked(world: World, now: datetime) -> None:
@@ -415,6 +488,12 @@ KEYS: dict[str, str] = {
     "people_shield_end": "shield_id::text",
     "people_release": "id::text",
     "people_release_decision": "release_id::text",
+    "people_shield_hand": "id::text",
+    "people_shield_hand_end": "hand::text",
+    "people_document_release": "id::text",
+    "people_document_release_shield": "release || ' ' || shield",
+    "people_document_release_decision": "release::text",
+    "people_document_release_used": "release::text",
     "access_audit": "practitioner || ' ' || coalesce(person::text, 'None')",
 }
 """Every table that the differential asks, and how a row of it is named."""
@@ -435,8 +514,17 @@ UNION ALL SELECT 'access_read of', (entry).id::text FROM access_read('{}', %(ide
 UNION ALL SELECT 'access_signals_withheld',
   p || ' ' || array_to_string(ARRAY(SELECT jsonb_array_elements_text(w.tell::jsonb)), ' ')
   FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_signals_withheld(p) AS w
+UNION ALL SELECT 'access_signals_told',
+  v.signal_id || ' ' || array_to_string(ARRAY(SELECT jsonb_array_elements_text(w.tell::jsonb)), ' ')
+  FROM access_signals_told(%(signals)s::uuid[]) AS w JOIN signals_event v ON v.id = w.event
 UNION ALL SELECT 'access_shields_of', p || ' ' || h.shield || ' ' || h.team || ' ' || h.open
   FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_shields_of(p) AS h
+UNION ALL SELECT 'access_shields_answered', a.shield || ' ' || a.person || ' ' || a.offered
+  FROM access_shields_answered() AS a
+UNION ALL SELECT 'access_addresses_answered', s || ' ' || a.id
+  FROM unnest(%(shields)s::uuid[]) AS s, LATERAL access_addresses_answered(s) AS a
+UNION ALL SELECT 'access_document_kept', d::text FROM unnest(%(papers)s::uuid[]) AS d
+  WHERE access_document_kept(d, access_viewer_teams())
 UNION ALL SELECT 'access_entries_kept', e::text FROM access_entries_kept((%(entries)s::uuid[])[:50]) AS e
 UNION ALL SELECT 'casework_task_words', task::text FROM casework_task_words(%(tasks)s::uuid[])
 UNION ALL SELECT 'casework_answer_words', meaning FROM casework_answer_words(%(tasks)s::uuid[])"""
@@ -450,6 +538,9 @@ def seen_in_sql(connection: psycopg.Connection[Any], world: World, token: str) -
     asked = {
         "people": world.people,
         "entries": [e.id for e in world.entries],
+        "signals": [s.id for s in world.signals],
+        "shields": [s.id for s in world.shields],
+        "papers": [p.id for p in world.papers],
         "tasks": [t.id for t in world.tasks[::2]],
         "identities": list(world.person_of)[: len(world.person_of) // 2],
     }
@@ -464,6 +555,7 @@ def rows_of(world: World) -> int:
         len(world.halts), sum(h.lifted for h in world.halts), len(world.glass), sum(g.reviewed for g in world.glass),
         sum(2 + len(s.evidence) for s in world.signals), 2 * len(world.tasks), len(world.looks), len(world.homes),
         sum(5 if s.ended else 3 for s in world.shields), sum(1 + (f.granted is not None) for f in world.releases),
+        sum(1 + (h.taken is not None) for h in world.hands), sum(4 + p.used for p in world.papers),
     ]  # fmt: skip
     return sum(tables)
 

@@ -173,7 +173,14 @@ _OPEN = (
     Bug("", "d.until >", "false AND d.until >"),
 )
 """Clauses of a shield that is in force and not open to the viewer."""
-_KEPT_IN = ("access_address_kept", "access_shielded", "access_entry_kept", "access_kept_of", "access_withheld")
+_KEPT_IN = (
+    "access_document_kept",
+    "access_address_kept",
+    "access_shielded",
+    "access_entry_kept",
+    "access_kept_of",
+    "access_withheld",
+)
 _SHIELDED = (
     *(Bug(function, b.clause, b.instead) for function in (*_KEPT_IN, "access_shields_of") for b in _OPEN),
     Bug("access_address_kept", "b.identity = whose"),
@@ -232,14 +239,55 @@ _SHIELDED = (
     Bug("access_withheld", "o.entry_id = e.id"),
 )  # fmt: skip
 
-_FUNCTION_BUGS = _SHIELDED + _ASKED + _VIEWER + _SEES + _READS + _WITHHELD + _READABLE
+_ANSWERED = (
+    Bug("access_teams_left", "p.role = 'manager'"),
+    Bug("access_teams_left", "split_part(t.agency_id, '/', 1) = 'social_care'"),
+    Bug("access_teams_left", "p.id = access_viewer()"),
+    Bug("access_teams_left", "p.is_active AND", ""),
+    Bug("access_teams_left", "p.team_id = t.code OR", ""),
+    Bug("access_teams_left", "s.supervised_id = t.code"),
+    Bug("access_teams_left", "s.supervised_id = t.code", "false"),
+    Bug("access_shields_answered", "teams || access_teams_left()", "teams"),
+    Bug("access_shields_answered", "NOT EXISTS (SELECT 1 FROM people_shield_end e WHERE e.shield_id = s.id)"),
+    Bug("access_shields_answered", "NOT (s.person = ANY (stops))"),
+    Bug("access_shields_answered", "s.holder_team = ANY (answered) OR EXISTS", "EXISTS"),
+    Bug("access_shields_answered", "s.holder_team = ANY (answered) OR EXISTS", "true OR EXISTS"),
+    Bug("access_shields_answered", "h.shield = s.id"),
+    Bug("access_shields_answered", "h.to_team = ANY (teams)"),
+    Bug("access_shields_answered", "NOT EXISTS (SELECT 1 FROM people_shield_hand_end e WHERE e.hand = h.id)"),
+    Bug("access_addresses_answered", "s.id = which"),
+    Bug("access_addresses_answered", "NOT EXISTS (SELECT 1 FROM people_shield_end e WHERE e.shield_id = s.id)"),
+    Bug("access_addresses_answered", "s.holder_team = ANY (teams)"),
+    Bug("access_addresses_answered", "NOT (s.person = ANY (stops))"),
+    Bug("access_addresses_answered", "s.address = a.root OR", "false OR"),
+    Bug("access_addresses_answered", "s.address IS NULL AND EXISTS", "EXISTS"),
+    Bug("access_addresses_answered", "one.root = a.root"),
+    Bug("access_addresses_answered", "one.to_latest IS NULL OR one.to_latest > s.covers_from"),
+    Bug("access_addresses_answered", "NOT access_address_kept(a.identity, a.root, teams)"),
+    Bug("access_addresses_answered", "b.person = s.person"),
+    Bug("access_document_kept", "n.document = what"),
+    Bug("access_told", "position('/' in code) > 0"),
+    Bug("access_told", "code IS DISTINCT FROM own"),
+    Bug("access_told", "access_shielded(person, NULL, teams)", "false"),
+    Bug("access_told", "access_receipt_kept(d.entry_id, NULL, teams)", "false"),
+    Bug("access_told", "d.signal_id = signal"),
+    Bug("access_signals_told", "v.signal_id = ANY (ids)"),
+    Bug("access_signals_told", "access_may_see_person(s.person, teams)"),
+    Bug("access_signals_told", "access_may_read_signal(s.id, teams, own, classes, stops)"),
+    Bug("access_signals_told", "access_tell_of(v.tell, s.id, s.person, own, teams)", "v.tell"),
+    Bug("access_document_kept", "s.id = n.shield"),
+)
+
+_FUNCTION_BUGS = _ANSWERED + _SHIELDED + _ASKED + _VIEWER + _SEES + _READS + _WITHHELD + _READABLE
 
 _TABLES = ("people_person", "people_identity", "people_belongs", "people_grouping", "people_relationship",
            "record_entry", "record_about", "record_receipt", "access_involvement", "access_involvement_end",
            "access_stop", "access_stop_end", "access_glass", "access_glass_review", "access_audit", "signals_signal",
            "signals_event", "signals_evidence", "casework_task", "casework_task_event", "people_address",
            "people_shield", "people_shield_from", "people_shield_review", "people_shield_end_ask", "people_shield_end",
-           "people_release", "people_release_decision")  # fmt: skip
+           "people_release", "people_release_decision", "people_shield_hand", "people_shield_hand_end",
+           "people_document_release", "people_document_release_shield", "people_document_release_decision",
+           "people_document_release_used")  # fmt: skip
 
 # As PostgreSQL prints a policy: its own brackets and casts, so a clause is named as it stands there.
 STOPS = "( SELECT access_viewer_stops() AS access_viewer_stops)"
@@ -303,6 +351,15 @@ _POLICY_BUGS = (
     Bug("people_address.web_reads", "access_may_see_identity(identity", "true OR access_may_see_identity(identity"),
     Bug("people_shield.web_reads", "holder_team = ANY", "true OR holder_team = ANY"),
     Bug("people_shield.web_reads", "person <> ALL", "true OR person <> ALL"),
+    Bug("people_shield.web_reads", "holder_team = ANY (( SELECT access_teams_left()",
+        "'x' = ANY (( SELECT access_teams_left()"),
+    Bug("people_shield_hand.web_reads", "person <> ALL", "true OR person <> ALL"),
+    Bug("people_shield_hand.web_reads", "to_team = ANY", "'x' = ANY"),
+    Bug("people_document_release.web_reads", "person <> ALL", "true OR person <> ALL"),
+    Bug("people_document_release.web_reads", "'ig_lead'::text", "'moon'::text"),
+    Bug("people_document_release.web_reads", "asked_by = ( SELECT access_viewer() AS access_viewer)", "false"),
+    Bug("people_document_release.web_reads", SEES_PERSON, "false"),
+    Bug("people_document_release.web_reads", "(o.release = people_document_release.id)", "false"),
     Bug("people_release.web_reads", "person <> ALL", "true OR person <> ALL"),
     Bug("people_release.web_reads", "'ig_lead'::text", "'moon'::text"),
     Bug("people_release.web_reads", "asked_by = ( SELECT access_viewer() AS access_viewer)", "false"),

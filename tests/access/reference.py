@@ -134,6 +134,29 @@ class Freed:
     until: int
 
 
+@dataclass(frozen=True)
+class Passed:
+    """An offer of a shield to another team; `taken` is None while it stands."""
+
+    id: UUID
+    shield: UUID
+    person: UUID
+    team: str
+    taken: bool | None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that names what shields keep, and the asking for it to leave; `granted` is None while it waits."""
+
+    id: UUID
+    person: UUID
+    shields: tuple[UUID, ...]
+    asker: UUID
+    granted: bool | None
+    used: bool
+
+
 @dataclass
 class World:
     """Everything that a decision stands on. `ahead` is how many hours a demo's clock has been moved on."""
@@ -154,6 +177,8 @@ class World:
     homes: list[Home] = field(default_factory=list)
     shields: list[Kept] = field(default_factory=list)
     releases: list[Freed] = field(default_factory=list)
+    hands: list[Passed] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
     agency_of_identity: dict[UUID, str] = field(default_factory=dict)
     today: str = ""
     ahead: int = 0
@@ -176,6 +201,7 @@ class Reference:
         self.teams = {who.team, *below} if self.signed_in else set()
         self.stops = {h.person for h in world.halts if h.practitioner == self.id and not h.lifted}
         self.involved = {t.person for t in world.ties if self._counts(t)}
+        self.left = self._left() if self.role == "manager" and self.agency.partition("/")[0] == "social_care" else set()
         self.closed = [s for s in world.shields if not s.ended and not self.opened(s)]
 
     def opened(self, shield: Kept) -> bool:
@@ -200,17 +226,60 @@ class Reference:
 
     def home(self, home: Home) -> bool:
         """An address is read by those who see the identity, where every shield that covers it is open to them."""
-        person = self.world.person_of[home.identity]
+        return self.identity(home.identity) and not any(self.covers(s, home) for s in self.closed)
+
+    def covers(self, shield: Kept, home: Home) -> bool:
+        """Whether a shield lies on an address: its own; of all whereabouts, one that was not left by its first day."""
+        if self.world.person_of[home.identity] != shield.person:
+            return False
         lasting = [h for h in self.world.homes if h.root == home.root]
+        if shield.address:
+            return home.root == shield.address
+        return any(h.left is None or h.left > shield.since for h in lasting)
 
-        def covers(s: Kept) -> bool:
-            return home.root == s.address if s.address else any(h.left is None or h.left > s.since for h in lasting)
-
-        return self.person(person) and not any(s.person == person and covers(s) for s in self.closed)
+    def _left(self) -> set[str]:
+        """Teams in which nobody is left, nor in any above: a manager of social care answers for those."""
+        staffed = {w.team for w in self.world.who if w.active}
+        above = {b for a, b in self.world.supervises if a in staffed}
+        return set(self.world.agency_of) - staffed - above
 
     def shield(self, shield: Kept) -> bool:
-        """A shield is read by the team that holds it."""
-        return shield.team in self.teams and shield.person not in self.stops
+        """A shield is read by the team that holds it, and by those to whom it falls where nobody is left there."""
+        return shield.team in self.teams | self.left and shield.person not in self.stops
+
+    def hand(self, hand: Passed) -> bool:
+        """An offer is read by the team that it is made to and by those who read the shield."""
+        [shield] = [s for s in self.world.shields if s.id == hand.shield]
+        return (hand.team in self.teams or self.shield(shield)) and hand.person not in self.stops
+
+    def paper(self, paper: Paper) -> bool:
+        """An asking for a document is seen by its asker, those who see the child or hold a shield, and who governs."""
+        held = any(self.shield(s) for s in self.world.shields if s.id in paper.shields)
+        shown = held or self.person(paper.person) or self.role == "ig_lead" or (self.id == paper.asker)
+        return shown and paper.person not in self.stops
+
+    def _answered(self) -> Iterator[tuple[str, str]]:
+        """Shields that one answers for or is offered, involved or not; and to the team that holds one what it keeps."""
+        w = self.world
+        for s in w.shields:
+            offered = any(h.shield == s.id and h.taken is None and h.team in self.teams for h in w.hands)
+            mine = s.team in self.teams | self.left
+            if not s.ended and s.person not in self.stops and (mine or offered):
+                yield ("access_shields_answered", f"{s.id} {s.person} {str(not mine).lower()}")
+            if not s.ended and s.person not in self.stops and s.team in self.teams:
+                homes = [h for h in w.homes if self.covers(s, h) and not any(self.covers(c, h) for c in self.closed)]
+                yield from (("access_addresses_answered", f"{s.id} {h.id}") for h in homes)
+
+    def _papers(self) -> Iterator[tuple[str, str]]:
+        shown = {s.id for s in self.world.shields if self.shield(s)}
+        for p in self.world.papers:
+            yield from (("people_document_release_shield", f"{p.id} {s}") for s in p.shields if s in shown)
+            if any(s.id in p.shields for s in self.closed):
+                yield ("access_document_kept", str(p.id))
+            if self.paper(p):
+                yield ("people_document_release", str(p.id))
+                yield from (("people_document_release_decision", str(p.id)) for _ in range(p.granted is not None))
+                yield from (("people_document_release_used", str(p.id)) for _ in range(p.used))
 
     def freed(self, freed: Freed) -> bool:
         """A release is seen by its asker and reader, the holding team, those who see the person, and who governs."""
@@ -318,6 +387,13 @@ class Reference:
         """That a question waits is told to whoever sees the child and may not read it."""
         return raised.waits and self.person(raised.person) and not self.question(raised)
 
+    def told(self, raised: Raised) -> tuple[str, ...]:
+        """Whom it asks: an agency that is a place by its kind alone, where the child or anybody behind it is kept."""
+        behind = {self.world.person_of[i] for e in self.world.entries if e.id in raised.evidence for i in e.about}
+        kept = any(self.kept(p, None) for p in behind | {raised.person})
+        names = [a.partition("/")[0] if kept and is_place(a) and a != self.agency else a for a in raised.asks]
+        return tuple(dict.fromkeys(names))
+
     def task(self, task: Task) -> bool:
         """A task is seen by the team that is asked, and by those who see the child and may know which team that is."""
         named = self.names(self.world.agency_of[task.team], task.person, self.world.today)
@@ -347,9 +423,10 @@ class Reference:
             if self.question(raised):
                 yield ("signals_signal", str(raised.id))
                 yield ("signals_event", str(raised.id))
+                yield ("access_signals_told", f"{raised.id} {' '.join(self.told(raised))}")
                 yield from (("signals_evidence", f"{raised.id} {entry}") for entry in raised.evidence)
             elif self.unread(raised):
-                yield ("access_signals_withheld", f"{raised.person} {' '.join(raised.asks)}")
+                yield ("access_signals_withheld", f"{raised.person} {' '.join(self.told(raised))}")
         for task in self.world.tasks:
             if self.task(task):
                 yield ("casework_task", str(task.id))
@@ -401,6 +478,11 @@ class Reference:
             yield from ((table, str(s.id)) for table in (*tables, *ended) if self.shield(s))
             if not s.ended and self.person(s.person):
                 yield ("access_shields_of", f"{s.person} {s.id} {s.team} {str(self.opened(s)).lower()}")
+        yield from self._answered()
+        yield from self._papers()
+        for h in filter(self.hand, self.world.hands):
+            yield ("people_shield_hand", str(h.id))
+            yield from (("people_shield_hand_end", str(h.id)) for _ in range(h.taken is not None))
         for f in filter(self.freed, self.world.releases):
             yield ("people_release", str(f.id))
             yield from (("people_release_decision", str(f.id)) for _ in range(f.granted is not None))

@@ -104,7 +104,11 @@ def _people_agree(world: World, told: Reference, now: datetime) -> None:
     assert persons_of(list(world.person_of)) == {i: p for i, p in world.person_of.items() if p in shown}
     assert {own.person for own in own_people(at=now + timedelta(hours=world.ahead))} == told.involved - told.stops
     assert {card.id for card in signals_about(world.people)} == {s.id for s in world.signals if told.question(s)}
-    assert Counter(withheld_questions(world.people)) == Counter(s.asks for s in world.signals if told.unread(s))
+    unread = [s for s in world.signals if told.unread(s)]
+    assert Counter(withheld_questions(world.people)) == Counter(map(told.told, unread))
+    assert {c.id: c.tell for c in signals_about(world.people)} == {
+        s.id: told.told(s) for s in world.signals if told.question(s)
+    }
     for person in world.people[:4]:
         found = sorted(((w.agency, w.kind, str(w.day), w.ask) for w in withheld(person)), key=str)
         assert found == told.withheld(person)

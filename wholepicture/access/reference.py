@@ -26,6 +26,7 @@ _PLANTED: Final = "test_policy_planted.py::test_the_differential_tells_every_cla
 _TABLE: Final = "test_policy_table.py::test_the_database_sorts_and_grants_as_the_table_does"
 _GLASS: Final = "test_policy_stops_and_glass.py"
 _SHIELDS: Final = "../people/addresses/test_addresses_store.py"
+_HANDING: Final = "../people/addresses/test_handing_store.py"
 
 RULES: Final = (
     ("A person is seen by those whose team, or a team that theirs supervises, has a live involvement with them: "
@@ -53,6 +54,21 @@ RULES: Final = (
      "of a shielded person; the information governance lead reads every line of the ledger.", _DIFFERENTIAL),
     ("A shield is set by one person and is in force at once; it is ended by two, and its passing a review date ends "
      "nothing.", f"{_SHIELDS}::test_a_shield_ends_only_when_two_people_of_its_team_say_so"),
+    ("Whoever holds a shield sees it, the name of whom it keeps and the addresses that it keeps, involved or not, and "
+     "nothing else of the record by that. Where nobody is left in the team, nor in one above, the managers of social "
+     "care see the shield and the name, and hand it over.",
+     f"{_HANDING}::test_whoever_holds_a_shield_answers_for_it_after_they_have_gone_from_the_case"),
+    ("A shield is handed over by two people, one of each team, and is never unheld; it is reviewed when it was due.",
+     f"{_HANDING}::test_a_shield_is_handed_over_and_is_never_unheld"),
+    ("A kept place leaves in one document, by a release for its very bytes that somebody of another team granted, once "
+     "and for at most 24 hours. No approval lets it go.",
+     "../casework/test_document_release.py::test_the_place_leaves_in_that_document_once_and_in_no_other"),
+    ("The words and the file of a document that names a kept place are read by the team that made it, by whom it was "
+     "sent to, and by those to whom the shield is open.",
+     "../casework/test_document_release.py::"
+     "test_a_letter_that_names_the_place_is_read_on_the_ledger_by_those_who_know_it"),
+    ("Whom a question asks is told without the own name of a place that is kept.",
+     "../signals/test_places.py::test_whom_a_question_asks_is_told_without_the_place_s_own_name"),
     ("A shielded address is matched on by nothing: a guess at it answers as a wrong one does, by the same queries.",
      f"{_SHIELDS}::test_a_guess_at_a_shielded_address_answers_as_a_wrong_one_does"),
     ("A question is read by those whom its rule asks, by whoever decides, and by whoever reads every entry behind it. "
