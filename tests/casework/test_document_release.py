@@ -21,8 +21,9 @@ from wholepicture.access.stops import stop
 from wholepicture.casework.disclosure.models import DisclosedDocumentRow
 from wholepicture.casework.disclosure.operations import approve, send
 from wholepicture.casework.disclosure.queries import disclosure_card, document_of
+from wholepicture.casework.disclosure.refusing import refuse
 from wholepicture.casework.disclosure.releasing import ask_release, decide_release
-from wholepicture.casework.disclosure.types import Approver
+from wholepicture.casework.disclosure.types import Approver, Refusal
 from wholepicture.exchange.outgoing.opening import parts_of
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
@@ -235,3 +236,16 @@ def test_a_document_released_to_a_team_that_holds_the_shield_is_still_noted(fled
     assert found == set()
     with acting(authority()):
         assert DocumentShieldRow.objects.filter(document=disclosure).count() == 1
+
+
+def test_the_reasons_of_a_refusal_that_name_the_place_are_kept_too(fled: Fled, iggy: Viewer) -> None:
+    colleague = practitioner("greta", "social_worker", "social_care", "court-team", "Greta")
+    involve(authority=authority(), team="court-team", people=[fled.kasia], ground="court", since=NOW)
+    why = letter_draft(fled, father(fled))[0].why
+    reviewer = UUID(iggy.actor.practitioner)
+    refusal = Refusal(fled.kasia, father(fled), why, f"He would learn that she is at {REFUGE[0]}.", reviewer)
+    disclosure = refuse(authority=fled.may(), refusal=refusal, now=NOW)
+    for who, reads in ((fled.worker, True), (colleague, False), (iggy, True)):
+        with sees(who):
+            card = disclosure_card(disclosure)
+        assert card is not None and (card.words is not None) == reads, who.actor.name

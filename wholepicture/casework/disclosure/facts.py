@@ -24,6 +24,7 @@ from wholepicture.casework.disclosure.types import (
     Part,
     Recipient,
     RecipientKind,
+    Why,
 )
 from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.addresses.documents import let_out
@@ -55,17 +56,19 @@ def leaves_out(child: UUID, recipient: Recipient, offered: Sequence[Offered]) ->
 
 def shields_named(draft: Draft, made: Made, opens: Opens) -> frozenset[UUID]:
     """The shields whose places stand in a draft, whoever it is for; only inside `acting`."""
-    words = guarded_words(within([draft.child], PAGE_HOPS))
     texts = [part.text for part in (*(opened(made, opens) or ()), *_of_the_form(draft))]
-    written = (
-        draft.text,
-        draft.address,
-        draft.why.purpose,
-        draft.why.basis,
-        draft.why.told_words,
-        draft.why.harm_words,
-    )
-    return frozenset(word.shield for text in (*texts, *written) for word in found_in(text, words))
+    return shields_in(draft.child, [*texts, draft.text, draft.address, *words_of(draft.why)])
+
+
+def shields_in(child: UUID, texts: Iterable[str]) -> frozenset[UUID]:
+    """The shields on the child and those near whose places stand in these texts; only inside `acting`."""
+    words = guarded_words(within([child], PAGE_HOPS))
+    return frozenset(word.shield for text in texts for word in found_in(text, words))
+
+
+def words_of(why: Why) -> tuple[str, ...]:
+    """What somebody wrote of why something is shared or refused."""
+    return (why.purpose, why.basis, why.told_words, why.harm_words, why.conditions)
 
 
 def find(draft: Draft, made: Made, opens: Opens, *, now: datetime, since: UUID | None) -> Found:

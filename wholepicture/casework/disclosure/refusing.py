@@ -9,7 +9,7 @@ from uuid import UUID
 from wholepicture.access.operations import acting
 from wholepicture.agencies.queries import practitioners
 from wholepicture.casework.disclosure.entries import asked_entry, refused_entry, reviewed_entry
-from wholepicture.casework.disclosure.facts import commenced
+from wholepicture.casework.disclosure.facts import commenced, shields_in, words_of
 from wholepicture.casework.disclosure.gateways import gateways_on
 from wholepicture.casework.disclosure.loading import events_of, request_of
 from wholepicture.casework.disclosure.models import DisclosureRow, DisclosureWordsRow, InformationRequestRow
@@ -21,6 +21,7 @@ from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.ids import new_id
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
+from wholepicture.people.addresses.documents import note_named
 from wholepicture.record.operations import author_of
 
 
@@ -64,6 +65,8 @@ def refuse(*, authority: Authority, refusal: Refusal, now: datetime) -> UUID:
     with acting(replace(authority, act="disclosure:refuse"), person=refusal.child):
         request = request_of(refusal.why.request, refusal.child)
         row = _stored(authority, refusal, reviewer.name, now)
+        named = (refusal.asker.name, refusal.reason, *words_of(refusal.why))
+        note_named(document=row.id, shields=shields_in(refusal.child, named))
         refused_entry(authority, row, request, now)
     return row.id
 
