@@ -105,6 +105,7 @@ def grow(
     world.who = [_who(rng, role, rng.choice(teams)) for role in ROLES]
     world.who += [_who(rng, rng.choice(("dsl", "practitioner", "gp", "ig_lead")), team) for team in teams]
     world.who += [_who(rng, "manager", team) for team in ("north", "protection")]
+    world.who.append(Who(_id(), "social_worker", "folded", active=False))
     world.people = [_id() for _ in range(people)]
     cards = [(p, n) for p in world.people for n in range(rng.choice((1, 1, 2)))]
     world.person_of = {_id(): person for person, _ in cards}
@@ -515,8 +516,8 @@ UNION ALL SELECT 'access_signals_withheld',
   p || ' ' || array_to_string(ARRAY(SELECT jsonb_array_elements_text(w.tell::jsonb)), ' ')
   FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_signals_withheld(p) AS w
 UNION ALL SELECT 'access_signals_told',
-  v.signal_id || ' ' || array_to_string(ARRAY(SELECT jsonb_array_elements_text(w.tell::jsonb)), ' ')
-  FROM access_signals_told(%(signals)s::uuid[]) AS w JOIN signals_event v ON v.id = w.event
+  w.signal || ' ' || array_to_string(ARRAY(SELECT jsonb_array_elements_text(w.tell::jsonb)), ' ')
+  FROM access_signals_told((%(signals)s::uuid[])[:8]) AS w
 UNION ALL SELECT 'access_shields_of', p || ' ' || h.shield || ' ' || h.team || ' ' || h.open
   FROM unnest(%(people)s::uuid[]) AS p, LATERAL access_shields_of(p) AS h
 UNION ALL SELECT 'access_shields_answered', a.shield || ' ' || a.person || ' ' || a.offered

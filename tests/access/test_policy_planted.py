@@ -26,10 +26,10 @@ def test_the_differential_tells_every_clause_that_is_dropped(
     store: Store, record_property: Callable[[str, object], None]
 ) -> None:
     alive = list(BUGS)
-    for seed in range(1, 7):
+    for seed in range(1, 10):
         store.empty()
         # The last world is as most families are: nobody in it has a shield.
-        world = grow(Random(seed), people=8, entries=70, ties=60, halts=24, shields=16 if seed < 6 else 0)
+        world = grow(Random(seed), people=8, entries=70, ties=60, halts=24, shields=16 if seed < 9 else 0)
         world.ahead = 48 * (seed % 2)
         store_world(world)
         with store.as_superuser() as connection:
@@ -38,7 +38,7 @@ def test_the_differential_tells_every_clause_that_is_dropped(
             alive = [bug for bug in alive if not _differs(connection, world, told, bug)]
     survivors = [str(bug) for bug in alive]
     record_property("figure", f"access: {len(BUGS)} bugs planted, {len(BUGS) - len(alive)} told; {survivors}")
-    assert {s for s in survivors if s not in HARMLESS} == set()
+    assert [s for s in survivors if s not in HARMLESS] == []
     assert len(BUGS) - len(alive) >= 0.95 * len(BUGS)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -35,6 +36,16 @@ from wholepicture.foundation.authority import Purpose
 from wholepicture.foundation.ids import new_id
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import When
+from wholepicture.people.addresses.models import (
+    DocumentReleaseDecisionRow,
+    DocumentReleaseRow,
+    DocumentReleaseShieldRow,
+    DocumentReleaseUsedRow,
+    DocumentShieldRow,
+    HandEndRow,
+    HandRow,
+    ShieldRow,
+)
 from wholepicture.record.operations import NewEntry, correct_entry
 from wholepicture.record.retention import operations
 from wholepicture.record.retention.queries import tombstones
@@ -120,6 +131,36 @@ def test_what_was_shared_about_somebody_goes_with_them_to_the_last_byte(two: Kee
     with acting(system()):
         [found] = tombstones()
     assert {"asked": 1, "disclosure": 1, "disclosed": 1}.items() <= dict(found.kinds).items()
+
+
+def test_what_was_offered_and_released_of_a_shield_goes_with_whom_it_kept(two: Keepers, store: Store) -> None:
+    person, identity = somebody("Qzgiven", OLD)
+    write(identity)
+    shield, hand, release, document = new_id(), new_id(), new_id(), new_id()
+    kept = ShieldRow(id=shield, person=person, reason="refuge", holder_team="x", covers_from=NOW.date(), set_at=NOW,
+                     set_on=NOW.date(), review_by=NOW.date())  # fmt: skip
+    who: dict[str, Any] = {"by": new_id(), "by_name": "x", "at": NOW}
+    asked: dict[str, Any] = {"asked_by": new_id(), "asked_by_name": "x", "asked_by_team": "x", "asked_at": NOW}
+    with acting(system()):
+        for row in (
+            kept,
+            HandRow(id=hand, shield=shield, person=person, from_team="x", to_team="y", why="Qzhand", **who),
+            HandEndRow(hand=hand, taken=True, asked_by=new_id(), words="Qzend", **who),
+            DocumentShieldRow(document=document, shield=shield),
+            DocumentReleaseRow(id=release, person=person, document=document, digest="x", why="Qzwhy", hours=1, **asked),
+            DocumentReleaseShieldRow(release=release, shield=shield),
+            DocumentReleaseDecisionRow(
+                release=release, granted=True, asked_by=new_id(), why="Qzdone", until=NOW, **who
+            ),
+            DocumentReleaseUsedRow(release=release, at=NOW),
+        ):
+            row.save(force_insert=True)
+    two.destroy(person)
+    after = whole(store)
+    assert [m for m in ("Qzhand", "Qzend", "Qzwhy", "Qzdone", str(document)) if m in after] == []
+    with store.as_superuser() as connection:
+        left = connection.execute("SELECT count(*) FROM people_document_release_used").fetchone()
+    assert left == (0,)
 
 
 def test_an_entry_that_left_under_the_name_of_somebody_who_is_not_due_is_kept(two: Keepers, store: Store) -> None:

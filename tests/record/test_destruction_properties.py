@@ -157,7 +157,10 @@ def test_every_column_that_names_a_person_or_an_entry_is_weighed_by_destruction(
                 "'notice_id')"
             )
         }
-    assert {pair for pair in found if pair[0] not in rows} == set(KEPT)
+        # What hangs on a person or a shield goes as that does: the database itself takes it along.
+        along = connection.execute("SELECT conrelid::regclass::text FROM pg_constraint WHERE confdeltype = 'c'")
+        goes = {*rows, *(str(row[0]) for row in along)}
+    assert {pair for pair in found if pair[0] not in goes} == set(KEPT)
 
 
 KEPT = {

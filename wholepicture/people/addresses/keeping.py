@@ -27,6 +27,7 @@ def review_shield(*, viewer: Viewer, shield: UUID, words: str, next_review: date
         raise Refused("words", "Say whom you asked and why the address must still be kept.")
     authority, row = held(viewer, shield, "shield:review", now)
     with acting(authority, person=row.person):
+        _still_standing(row)
         ShieldReviewRow.objects.create(
             shield=row, words=words.strip(), by=UUID(viewer.actor.practitioner), by_name=viewer.actor.name, at=now,
             on=today, review_by=due,
@@ -39,6 +40,7 @@ def ask_to_end(*, viewer: Viewer, shield: UUID, why: str, now: datetime) -> UUID
         raise Refused("why", "Say why the address need no longer be kept, and who says so.")
     authority, row = held(viewer, shield, "shield:ask_to_end", now)
     with acting(authority, person=row.person):
+        _still_standing(row)
         asked = ShieldEndAskRow(
             shield=row, by=UUID(viewer.actor.practitioner), by_name=viewer.actor.name, why=why.strip(), at=now
         )
@@ -52,9 +54,7 @@ def agree_to_end(*, viewer: Viewer, shield: UUID, why: str, now: datetime) -> No
         raise Refused("why", "Say what you checked before you agreed.")
     authority, row = held(viewer, shield, "shield:end", now)
     with acting(authority, person=row.person):
-        one_at_a_time(row.id)
-        if ShieldEndRow.objects.filter(shield=row).exists():
-            raise Refused("no-shield", "It has just ended, or gone to another team.")
+        _still_standing(row)
         asked = ShieldEndAskRow.objects.filter(shield=row).order_by("-at", "-id").first()
         if asked is None:
             raise Refused("not-asked", "Nobody has asked for this to end. Ask first; somebody else then agrees.")
@@ -76,6 +76,13 @@ def held(viewer: Viewer, shield: UUID, act: str, now: datetime) -> tuple[Authori
     if row is None:
         raise Refused("no-shield", "There is no shield here that your team answers for.")
     return authority, row
+
+
+def _still_standing(row: ShieldRow) -> None:
+    """What is said of a shield is said of one that stands, and not of one that went to another team meanwhile."""
+    one_at_a_time(row.id)
+    if ShieldEndRow.objects.filter(shield=row).exists():
+        raise Refused("no-shield", "It has just ended, or gone to another team.")
 
 
 def one_at_a_time(shield: UUID) -> None:

@@ -24,7 +24,7 @@ BEGIN
     SELECT access_told(c.code, signal, person, own, teams) AS code, min(c.place) AS place
     FROM jsonb_array_elements_text(which::jsonb) WITH ORDINALITY AS c (code, place) GROUP BY 1) AS t);
 END $$;
-CREATE FUNCTION access_signals_told(ids uuid[]) RETURNS TABLE (event bigint, tell text)
+CREATE FUNCTION access_signals_told(ids uuid[]) RETURNS TABLE (event bigint, signal uuid, tell text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   teams text[] := access_viewer_teams();
@@ -32,7 +32,7 @@ DECLARE
   classes text[] := access_viewer_classes();
   stops uuid[] := access_viewer_stops();
 BEGIN
-  RETURN QUERY SELECT v.id, access_tell_of(v.tell, s.id, s.person, own, teams)
+  RETURN QUERY SELECT v.id, s.id, access_tell_of(v.tell, s.id, s.person, own, teams)
     FROM signals_event v JOIN signals_signal s ON s.id = v.signal_id
     WHERE v.signal_id = ANY (ids) AND v.tell <> '' AND access_may_see_person(s.person, teams)
       AND access_may_read_signal(s.id, teams, own, classes, stops);

@@ -91,9 +91,11 @@ def offer_page(request: HttpRequest, viewer: Viewer, hand: UUID) -> HttpResponse
         found = answered(card.shield) if card and card.taken is None else None
     if card is None or found is None:
         raise Refused("absent", "There is no shield here that is offered to your team.")
-    mine = viewer.actor.team != card.to_team or str(card.by) == viewer.actor.practitioner
+    mine = found.shield is not None or str(card.by) == viewer.actor.practitioner
     with reading(viewer, act="shield.offer", permission=Permission.SHIELD_ADDRESS, person=found.person, ledger=True):
-        acts = [("no", "Take the offer back")] if mine else [("yes", "Yes, we take it over"), ("no", "No")]
+        acts = [("no", "Take the offer back")] if mine else [("no", "No")]
+        if not mine and viewer.actor.team == card.to_team:
+            acts.insert(0, ("yes", "Yes, we take it over"))
         form = OfferForm(request.POST if request.method == "POST" else None, acts=acts)
         if mine:
             form.fields["taken"].label = "What do you do?"

@@ -3,9 +3,6 @@
 A letter that names her refuge stood on the ledger for everybody who reads letters of that agency, sent or not. Besides
 those to whom it is open its maker's own team reads it, who wrote it, and whom it was sent to in Whole Picture. Why it
 stopped, in which part, names no place, and is read as before: whoever is asked to let it go must know what stopped it.
-
-The policy of files asked for any words that the reader may read, and not for this document's own: a column without its
-table's name is the nearest table's.
 """
 
 from django.db import migrations
@@ -22,8 +19,6 @@ GIVEN = f"((d.reviewer = {VIEWER} AND d.outcome = 'refused') OR casework_sent_to
 POLICIES = f"""
 ALTER POLICY web_reads ON casework_disclosure_words USING (
   EXISTS (SELECT 1 FROM casework_disclosure d WHERE d.id = disclosure_id AND ({GIVEN} OR {READS_ALL} AND {OPEN})));
-ALTER POLICY web_reads ON casework_disclosed_document USING (
-  EXISTS (SELECT 1 FROM casework_disclosure_words w WHERE w.disclosure_id = casework_disclosed_document.disclosure_id));
 ALTER POLICY web_reads ON casework_disclosure_stop USING (
   EXISTS (SELECT 1 FROM casework_disclosure d WHERE d.id = disclosure_id
     AND ((SELECT access_viewer_role()) = 'ig_lead' OR {GIVEN} OR {READS_ALL})));
@@ -31,5 +26,5 @@ ALTER POLICY web_reads ON casework_disclosure_stop USING (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0009_shielded"), ("people", "0009_handing")]
+    dependencies = [("casework", "0010_own_disclosure"), ("people", "0009_handing")]
     operations = [migrations.RunSQL(POLICIES, migrations.RunSQL.noop)]
