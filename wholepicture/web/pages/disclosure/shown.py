@@ -50,7 +50,7 @@ _EVENTS: Final[Mapping[Event, str]] = {
 _APPROVERS: Final[Mapping[Approver, str]] = {
     Approver.SECOND: "somebody else with permission to share",
     Approver.LEAD: "a manager, a named nurse or the information governance lead",
-    Approver.RELEASE: "nobody, but for a release for this document, which somebody of another team grants",
+    Approver.RELEASE: "somebody of another team, by a release for this document alone",
     Approver.NOBODY: "nobody: it must be put right first",
 }
 WAS: Final[Mapping[str, str]] = {"sent": "sent", "received": "sent", "opened": "sent"}
