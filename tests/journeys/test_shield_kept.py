@@ -107,10 +107,15 @@ def test_3_the_shield_is_handed_over_and_both_see_it_in_their_work(people: Peopl
 def _takes(nurse: Person) -> None:
     nurse.follow("Lena Sobczak")
     nurse.see(WHY)
+    nurse.see("Offered with it, and settled with it")
     assert "Weir" not in nurse.page.content(), "it is not theirs to read before it is taken"
     nurse.picture("shield-offer-phone", whole=True)
     nurse.page.get_by_label("Yes, we take it over").check()
     nurse.press("Record it")
-    nurse.see("Your team answers for this shield from now on.")
+    nurse.see("Your team answers for it from now on.")
+    for name in ("Lena Sobczak", "Danuta Sobczak", "Filip Sobczak"):
+        assert nurse.page.get_by_role("link", name=name).count() == 1, "a household is handed over in one act"
+    nurse.follow("Lena Sobczak")
     nurse.see(RIGHT)
+    nurse.see("Taken over by Siân Griffiths")
     nurse.picture("shield-taken-phone", whole=True)

@@ -12,8 +12,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import Q
 
-from wholepicture.people.addresses.models import AddressRow, HandEndRow, HandRow
+from wholepicture.people.addresses.models import AddressRow, HandEndRow, HandRow, ShieldRow
 from wholepicture.people.addresses.reading import address_of, latest_first, shields_held
 from wholepicture.people.addresses.types import Address, Shield
 
@@ -79,9 +80,30 @@ def homes_kept(shield: UUID) -> list[Address]:
     return sorted((address_of(row, row.identity) for row in rows if row.id not in corrected), key=latest_first)
 
 
+def set_with(found: Answered) -> list[Answered]:
+    """A household: the shields that were set in one act with this one, held by the same team and offered to nobody."""
+    one = found.shield
+    return [
+        a
+        for a in shields_answered()
+        if one
+        and a.shield
+        and a.id != found.id
+        and a.offer is None
+        and (a.shield.set_at, a.shield.set_by, a.shield.holder_team) == (one.set_at, one.set_by, one.holder_team)
+    ]
+
+
+def offered_with(hand: Hand) -> list[Answered]:
+    """The shields that are offered in one act with this one, itself among them."""
+    act = (hand.at, hand.by, hand.to_team)
+    return [a for a in shields_answered() if a.offer and (a.offer.at, a.offer.by, a.offer.to_team) == act]
+
+
 def hands_of(shield: UUID) -> list[Hand]:
-    """The offers of a shield that the viewer may see, the latest first."""
-    return _hands(HandRow.objects.filter(shield=shield))
+    """The offers of a shield, and of the one that it continues, that the viewer may see, the latest first."""
+    before = ShieldRow.objects.filter(id=shield, continues__isnull=False).values("continues")
+    return _hands(HandRow.objects.filter(Q(shield=shield) | Q(shield__in=before)))
 
 
 def hand_card(hand: UUID) -> Hand | None:

@@ -16,7 +16,15 @@ from wholepicture.access.roles import Permission
 from wholepicture.agencies.queries import TeamCard, practitioners, teams
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
-from wholepicture.people.addresses.answering import Answered, Hand, answered, hand_card, shields_answered
+from wholepicture.people.addresses.answering import (
+    Answered,
+    Hand,
+    answered,
+    hand_card,
+    offered_with,
+    set_with,
+    shields_answered,
+)
 from wholepicture.people.addresses.handing import could_hold, decline_shield, offer_shield, take_shield
 from wholepicture.web.pages.addresses.forms import HandForm, OfferForm
 from wholepicture.web.pages.addresses.shown import shield_line
@@ -73,12 +81,14 @@ def hand_page(request: HttpRequest, viewer: Viewer, shield: UUID) -> HttpRespons
     with reading(viewer, act="shield.hand", permission=Permission.SHIELD_ADDRESS, person=found.person, ledger=True):
         assert found.shield is not None
         offered = [(code, name) for code, name in could_hold().items() if code != found.shield.holder_team]
-        form = HandForm(request.POST if request.method == "POST" else None, teams=offered)
+        others = [(str(a.id), a.name) for a in set_with(found)]
+        form = HandForm(request.POST if request.method == "POST" else None, teams=offered, others=others)
         if not form.is_valid():
             line = shield_line(found.shield, teams(), today())
             return page(request, "addresses/hand.html", {"form": form, "shield": line, "whose": found.name})
-    given = form.cleaned_data
-    offer_shield(viewer=viewer, shield=shield, to_team=given["team"], why=given["why"], now=now())
+    given, moment = form.cleaned_data, now()
+    for each in (shield, *map(UUID, given["others"])):
+        offer_shield(viewer=viewer, shield=each, to_team=given["team"], why=given["why"], now=moment)
     return told(reverse("shield", args=[shield]), "shield-offered")
 
 
@@ -89,6 +99,7 @@ def offer_page(request: HttpRequest, viewer: Viewer, hand: UUID) -> HttpResponse
     with reading(viewer, act="shield.find", permission=Permission.SHIELD_ADDRESS):
         card = hand_card(hand)
         found = answered(card.shield) if card and card.taken is None else None
+        together = offered_with(card) if card else []
     if card is None or found is None:
         raise Refused("absent", "There is no shield here that is offered to your team.")
     mine = found.shield is not None or str(card.by) == viewer.actor.practitioner
@@ -100,13 +111,18 @@ def offer_page(request: HttpRequest, viewer: Viewer, hand: UUID) -> HttpResponse
         if mine:
             form.fields["taken"].label = "What do you do?"
         if not form.is_valid():
-            context = {"form": form, "hand": card, "whose": found.name, "mine": mine, "offered": _offer(card, teams())}
+            context = {
+                "form": form, "hand": card, "whose": found.name, "mine": mine, "offered": _offer(card, teams()),
+                "others": [a.name for a in together if a.id != found.id],
+            }  # fmt: skip
             return page(request, "addresses/offer.html", context)
-    if form.cleaned_data["taken"] == "no":
-        decline_shield(viewer=viewer, hand=hand, words=form.cleaned_data["words"], now=now())
-        return told(reverse("shields"), "shield-declined")
-    taken = take_shield(viewer=viewer, hand=hand, words=form.cleaned_data["words"], now=now())
-    return told(reverse("shield", args=[taken]), "shield-taken")
+    words, moment = form.cleaned_data["words"], now()
+    for each in [a.offer.id for a in together if a.offer]:
+        if form.cleaned_data["taken"] == "no":
+            decline_shield(viewer=viewer, hand=each, words=words, now=moment)
+        else:
+            take_shield(viewer=viewer, hand=each, words=words, now=moment)
+    return told(reverse("shields"), "shield-declined" if form.cleaned_data["taken"] == "no" else "shield-taken")
 
 
 def held_here(shield: UUID) -> Answered:

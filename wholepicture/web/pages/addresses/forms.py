@@ -67,6 +67,12 @@ class HandForm(GovForm):
     """To which team a shield is handed over, and why."""
 
     team = forms.ChoiceField(label="To which team?", error_messages={"required": "Choose the team"})
+    others = forms.MultipleChoiceField(
+        label="Hand over with it",
+        help_text="Their shields were set with this one: an address that they share should have one team to ask.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     why = forms.CharField(
         label="Why is it handed over?",
         help_text="They read this before they decide. Do not write where the family is.",
@@ -75,9 +81,10 @@ class HandForm(GovForm):
         error_messages={"required": "Say why it is handed over"},
     )
 
-    def __init__(self, data: Any = None, *, teams: Choices) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, teams: Choices, others: Choices) -> None:
+        super().__init__(data, initial={"others": [key for key, _ in others]})
         _choose(self.fields["team"], [("", "Choose a team"), *teams])
+        _choose(self.fields["others"], others)
 
 
 class OfferForm(GovForm):
