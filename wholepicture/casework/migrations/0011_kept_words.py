@@ -26,5 +26,5 @@ ALTER POLICY web_reads ON casework_disclosure_stop USING (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_own_disclosure"), ("people", "0009_handing")]
+    dependencies = [("casework", "0010_own_disclosure"), ("people", "0011_handing")]
     operations = [migrations.RunSQL(POLICIES, migrations.RunSQL.noop)]

@@ -121,7 +121,7 @@ OWNER = ["people_shield_hand", "people_shield_hand_end", "people_document_shield
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0008_shielded_places"),
+        ("people", "0010_reading_once"),
     ]
 
     operations = [
