@@ -525,7 +525,7 @@ UNION ALL SELECT 'access_shields_answered', a.shield || ' ' || a.person || ' ' |
 UNION ALL SELECT 'access_addresses_answered', s || ' ' || a.id
   FROM unnest(%(shields)s::uuid[]) AS s, LATERAL access_addresses_answered(s) AS a
 UNION ALL SELECT 'access_document_kept', d::text FROM unnest(%(papers)s::uuid[]) AS d
-  WHERE access_document_kept(d, access_viewer_teams())
+  WHERE access_viewer() IS NOT NULL AND access_document_kept(d, access_viewer_teams())
 UNION ALL SELECT 'access_entries_kept', e::text FROM access_entries_kept((%(entries)s::uuid[])[:50]) AS e
 UNION ALL SELECT 'casework_task_words', task::text FROM casework_task_words(%(tasks)s::uuid[])
 UNION ALL SELECT 'casework_answer_words', meaning FROM casework_answer_words(%(tasks)s::uuid[])"""

@@ -274,7 +274,7 @@ class Reference:
         shown = {s.id for s in self.world.shields if self.shield(s)}
         for p in self.world.papers:
             yield from (("people_document_release_shield", f"{p.id} {s}") for s in p.shields if s in shown)
-            if any(s.id in p.shields for s in self.closed):
+            if self.signed_in and any(s.id in p.shields for s in self.closed):
                 yield ("access_document_kept", str(p.id))
             if self.paper(p):
                 yield ("people_document_release", str(p.id))
