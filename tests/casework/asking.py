@@ -15,6 +15,7 @@ from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.subject_access import operations
 from wholepicture.casework.subject_access.gathering import held_about, items_about
 from wholepicture.casework.subject_access.queries import decisions_of, request_shown
+from wholepicture.casework.subject_access.rules import answer_of
 from wholepicture.casework.subject_access.types import Asker, Cut, Held, Item, Outcome, Request
 from wholepicture.foundation.authority import Authority, Purpose, Viewer
 from wholepicture.foundation.when import When
@@ -88,6 +89,20 @@ class Asked:
         for item in self.items():
             if item.id not in done:
                 self.decide(item)
+
+    def digest(self, viewer: Viewer | None = None) -> str:
+        """Of what goes out, as a reader is shown it; the second reader, unless somebody else is named."""
+        held = self.held(viewer or self.second)
+        with acting(system()):
+            return answer_of(self.known(), held, decisions_of(self.request)).digest
+
+    def sign(self, viewer: Viewer | None = None, words: str = "Read.") -> None:
+        """The second reader signs off what they were shown."""
+        who = viewer or self.second
+        operations.sign_off(
+            authority=self.acts(who, reviews=True), request=self.request, held=self.held(who), digest=self.digest(who),
+            words=words, now=NOW,
+        )  # fmt: skip
 
     def note(self, event: str, viewer: Viewer | None = None, words: str = "Seen and written down.") -> None:
         """Write something down."""

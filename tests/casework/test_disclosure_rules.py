@@ -14,8 +14,8 @@ from wholepicture.access.policy import FieldClass, Level, class_of, level_of
 from wholepicture.access.roles import ROLES
 from wholepicture.casework.disclosure.gateways import GATEWAYS, gateway, gateways_on, read_commenced
 from wholepicture.casework.disclosure.rules import (
+    APPROVERS,
     GONE,
-    LEADS,
     LIVE,
     REMEDIES,
     approver_of,
@@ -127,8 +127,8 @@ def test_every_stop_says_what_to_do_and_who_may_let_it_go() -> None:
 @pytest.mark.parametrize(("own", "shares"), list(product([False, True], repeat=2)))
 def test_who_may_let_go_what_is_stopped(role: str, needed: Approver | None, own: bool, shares: bool) -> None:
     why_not = why_may_not_approve(role, own=own, shares=shares, needed=needed)
-    lead = role in LEADS
-    may = not own and ((needed is Approver.SECOND and (shares or lead)) or (needed is Approver.LEAD and lead))
+    lead = role in APPROVERS
+    may = not own and shares and (needed is Approver.SECOND or (needed is Approver.LEAD and lead))
     assert (why_not == "") is may
 
 

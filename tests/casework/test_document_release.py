@@ -125,7 +125,7 @@ def test_no_approval_lets_a_kept_place_go(fled: Fled, iggy: Viewer) -> None:
     for who in (fled.town.manager, iggy):
         with pytest.raises(Refused, match="only a release for this document"):
             approve(authority=acts(who, Permission.SEE_DISCLOSURES), child=fled.kasia, disclosure=disclosure,
-                    approve=True, reason=WHY, now=NOW)  # fmt: skip
+                    approve=True, seal="", reason=WHY, now=NOW)  # fmt: skip
     with sees(fled.worker):
         card = disclosure_card(disclosure)
     assert card is not None and card.approver is Approver.RELEASE

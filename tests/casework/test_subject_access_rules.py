@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from wholepicture.casework.subject_access.clock import clock_of, may_extend
 from wholepicture.casework.subject_access.codes import BY_CODE, REASON_CODES, codes_on, pages
 from wholepicture.casework.subject_access.rules import (
+    answer_of,
     check_decision,
     left_of,
     needs_harm_check,
@@ -25,9 +26,13 @@ from wholepicture.casework.subject_access.rules import (
 )
 from wholepicture.casework.subject_access.suggestions import Beside, suggestions
 from wholepicture.casework.subject_access.types import (
+    ADDRESS,
+    DISCLOSURE,
+    PROTECTS,
     Asker,
     Cut,
     Decision,
+    Held,
     Item,
     Outcome,
     Part,
@@ -77,8 +82,8 @@ def test_nothing_that_is_cut_is_left_and_nothing_else_is_lost(text: str, spans: 
     kept = "".join(c for n, c in enumerate(text) if not any(cut.start <= n < cut.end for cut in cuts))
     left = left_of(text, cuts)
     if "withheld" not in text:
-        assert left.count("[withheld: P]") == len(cuts)
-        assert left.replace("[withheld: P]", "") == kept
+        assert left.count("[withheld: R]") == len(cuts)
+        assert left.replace("[withheld: R]", "") == kept
 
 
 @pytest.mark.parametrize(
@@ -114,8 +119,10 @@ def test_a_release_is_made_of_what_is_given_and_of_counts() -> None:
     release = release_of("Title", ("note",), (ITEM, other), both)
     assert [(i.number, i.parts[0][1]) for i in release.items] == [(1, "Seen at home. [withheld: T] was there.")]
     assert "Letter" not in repr(release) and "Ewa" not in repr(release)
-    assert [(w.mark, w.items, w.places) for w in release.withheld] == [("T", 0, 1), ("P", 1, 0)]
+    assert [(w.mark, w.items, w.places) for w in release.withheld] == [("T", 0, 1), ("R", 1, 0)]
     assert release.digest != release_of("", (), (ITEM,), decided(Outcome.GIVE)).digest
+    for other_words in (replace(release, title="Other"), replace(release, notes=()), replace(release, withheld=())):
+        assert other_words.digest != release.digest, "every word of it is signed"
     with pytest.raises(Refused, match="not decided"):
         release_of("", (), (ITEM, other), decided(Outcome.GIVE))
 
@@ -217,3 +224,41 @@ def test_who_asks_decides_what_is_offered() -> None:
     assert [c for c, _ in found(incident)] == ["child_abuse", "serious_harm_social", "crime"]
     assert [c for c, _ in found(incident, Asker.SELF)] == ["crime"]
     assert Pause.IDENTITY.value == "identity"
+
+
+@pytest.mark.parametrize("code", [c.code for c in REASON_CODES])
+def test_a_reason_that_would_tell_what_is_withheld_is_not_told(code: str) -> None:
+    release = release_of("", (), (ITEM,), decided(Outcome.WITHHOLD, code=code))
+    tells = code in ("third_party", "legal_privilege", "not_theirs")
+    assert [w.mark for w in release.withheld] == [BY_CODE[code].mark if tells else "R"]
+    assert (BY_CODE[code].title in repr(release)) is tells
+
+
+ANSWERED = Held((ITEM,))
+
+
+def test_the_document_says_who_asked_and_when_and_is_another_where_anything_in_it_is() -> None:
+    asked = request()
+    made = answer_of(asked, ANSWERED, decided(Outcome.GIVE))
+    assert "Asked for by Adam" in made.notes[0] and made.title == "What is held about Kasia Nowak"
+    for other in (replace(asked, asker_name="Eve"), replace(asked, family_name="Novak")):
+        assert answer_of(other, ANSWERED, decided(Outcome.GIVE)).digest != made.digest
+    assert answer_of(asked, replace(ANSWERED, kept=2), decided(Outcome.GIVE)).digest != made.digest
+
+
+@pytest.mark.parametrize(
+    ("kind", "asker", "codes"),
+    [
+        (ADDRESS, Asker.PARENT, {"shielded_place"}),
+        (ADDRESS, Asker.SELF, set()),
+        (PROTECTS, Asker.SELF, {"crime"}),
+        (DISCLOSURE, Asker.PARENT, set()),
+    ],
+)
+def test_an_address_and_a_share_that_protects_somebody_are_looked_at_twice(
+    kind: str, asker: Asker, codes: set[str]
+) -> None:
+    item = replace(ITEM, kind=kind, parts=(Part("address", "Address", "1 Road, QX1 1AA"),))
+    found = suggestions(item, asker, Beside(frozenset()))
+    assert {s.code for s in found if s.cut is None} == codes
+    assert (kind == ADDRESS) is not any(s.cut for s in found), "all of an address is one"

@@ -21,8 +21,8 @@ from wholepicture.access.stops import stop
 from wholepicture.casework.subject_access import operations
 from wholepicture.casework.subject_access.gathering import items_about
 from wholepicture.casework.subject_access.queries import decisions_of, request_shown, requests_shown, state_of
-from wholepicture.casework.subject_access.rules import release_of
-from wholepicture.casework.subject_access.types import Asker, Cut, Outcome, Pause
+from wholepicture.casework.subject_access.rules import answer_of
+from wholepicture.casework.subject_access.types import Asker, Cut, Held, Outcome, Pause
 from wholepicture.foundation.authority import Purpose, Viewer
 from wholepicture.foundation.refusals import Refused
 
@@ -62,25 +62,20 @@ def _whole_way(asked: Asked) -> None:
     operations.submit(
         authority=asked.acts(asked.reviewer, reviews=True), request=asked.request, held=asked.held(), now=NOW
     )
-    operations.sign_off(
-        authority=asked.acts(asked.second, reviews=True),
-        request=asked.request,
-        held=asked.held(),
-        words="Read.",
-        now=NOW,
-    )
+    asked.sign()
 
 
 def test_a_request_is_answered_and_the_record_stays_byte_for_byte(asked: Asked, store: Store) -> None:
     before = _digests(store)
     _whole_way(asked)
     with acting(system()):
-        release = release_of("", (), items_about(asked.town.kasia, NOW.date()), decisions_of(asked.request))
+        held = Held(tuple(items_about(asked.town.kasia, NOW.date())))
+        release = answer_of(asked.known(), held, decisions_of(asked.request))
     operations.check_signed(asked.known(), release)
     said = repr(release)
     assert "Hidden Row" not in said and "I do not want Tata" not in said
     assert "Qzsecret told us that [withheld: T]. She asked" in said
-    assert [(w.mark, w.items, w.places) for w in release.withheld] == [("T", 0, 1), ("C", 1, 0)]
+    assert [(w.mark, w.items, w.places) for w in release.withheld] == [("T", 0, 1), ("R", 1, 0)]
     asked.note("released")
     asked.note("closed")
     assert state_of(asked.known()) == "closed"
@@ -184,9 +179,7 @@ def test_it_goes_to_the_second_reader_only_when_nothing_is_missing(asked: Asked)
     with pytest.raises(Refused, match="must be returned"):
         asked.decide(asked.items()[0])
     with pytest.raises(Refused, match="Only the second reader"):
-        operations.sign_off(
-            authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(), words="", now=NOW
-        )
+        asked.sign(asked.reviewer)
     asked.note("returned", asked.second, "Look at the note again.")
     asked.decide(asked.items()[0])
 
@@ -202,9 +195,7 @@ def test_whoever_decided_an_item_does_not_sign_it_off(asked: Asked) -> None:
         authority=asked.acts(asked.stranger), request=asked.request, held=asked.held(asked.stranger), now=NOW
     )
     with pytest.raises(Refused, match="decided an item"):
-        operations.sign_off(
-            authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(), words="", now=NOW
-        )
+        asked.sign(asked.reviewer)
 
 
 def test_nothing_goes_out_that_was_not_signed_off_word_for_word(asked: Asked) -> None:
@@ -214,14 +205,15 @@ def test_nothing_goes_out_that_was_not_signed_off_word_for_word(asked: Asked) ->
     with acting(system()):
         decisions = decisions_of(asked.request)
     with pytest.raises(Refused, match="not been signed off"):
-        operations.check_signed(asked.known(), release_of("", (), items, decisions))
+        operations.check_signed(asked.known(), answer_of(asked.known(), Held(tuple(items)), decisions))
     asked.note("checked")
     asked.note("harm_checked", asked.reviewer)
     operations.submit(authority=asked.acts(asked.reviewer), request=asked.request, held=asked.held(), now=NOW)
-    operations.sign_off(authority=asked.acts(asked.second), request=asked.request, held=asked.held(), words="", now=NOW)
-    operations.check_signed(asked.known(), release_of("", (), items, decisions))
-    with pytest.raises(Refused, match="changed since"):
-        operations.check_signed(asked.known(), release_of("", (), items[1:], decisions))
+    asked.sign()
+    operations.check_signed(asked.known(), answer_of(asked.known(), Held(tuple(items)), decisions))
+    for other in (Held(tuple(items[1:])), Held(tuple(items), kept=1)):
+        with pytest.raises(Refused, match="not what was signed off"):
+            operations.check_signed(asked.known(), answer_of(asked.known(), other, decisions))
 
 
 def test_a_decision_about_words_that_have_changed_is_refused(asked: Asked) -> None:
@@ -328,10 +320,10 @@ def test_what_a_shield_keeps_from_the_readers_is_withheld_whole_and_the_rest_is_
     acts = partial(asked.acts, reviews=True)
     operations.submit(authority=acts(asked.reviewer), request=asked.request, held=asked.held(), now=NOW)
     seen = asked.held(asked.second)
-    operations.sign_off(authority=acts(asked.second), request=asked.request, held=seen, words="Read.", now=NOW)
+    asked.sign()
     with acting(system()):
-        release = release_of("", (), seen.items, decisions_of(asked.request), seen.kept)
+        release = answer_of(asked.known(), seen, decisions_of(asked.request))
     operations.check_signed(asked.known(), release)
     assert "Qzplace" not in repr(release)
-    [line] = [w for w in release.withheld if w.mark == "X"]
+    [line] = [w for w in release.withheld if w.mark == "R"]
     assert line.items == seen.kept

@@ -38,6 +38,8 @@ from wholepicture.casework.notice.operations import send_notice
 from wholepicture.casework.screening.operations import decide
 from wholepicture.casework.subject_access import operations as requests
 from wholepicture.casework.subject_access.gathering import held_about
+from wholepicture.casework.subject_access.queries import decisions_of, request_shown
+from wholepicture.casework.subject_access.rules import answer_of
 from wholepicture.casework.subject_access.types import Asker, Held, Outcome
 from wholepicture.casework.task.operations import answer_task
 from wholepicture.casework.task.types import Decision
@@ -162,6 +164,8 @@ TABLE: Final[Mapping[str, Row]] = {
     "child-request": Row(PRACTISE, post=SHOWN),
     # A request's words are a letter's: another agency reads neither.
     "answer-information": Row(PRACTISE, post=SHOWN, sees_none=frozenset({"practitioner"})),
+    # What may not be read is not approved: a governance lead reads none of it, another agency no letter.
+    "disclosure-read": Row(PRACTISE | AUDIT, post=SHOWN, sees_none=frozenset({"practitioner", "ig_lead"})),
     "disclosure": Row(PRACTISE | AUDIT, post=REFUSED, sees_all=AUDIT),
     # Its maker's team carries it once it is sent, and whoever it was sent to opens it: nobody here is either.
     "disclosure-file": Row(PRACTISE | AUDIT, sees_none=PRACTISE | AUDIT),
@@ -529,7 +533,8 @@ def build_places() -> Places:
     other = _kept(other, [tom, una], keeper.actor.team, keeper, date(2020, 1, 1), KEEPER_READS["shield’s words"])
     own, other = _offered(own, viewers["manager"], "m-named-nurse"), _offered(other, keeper, "elm")
     marks = {name: "" for name in HANDLER_READS}
-    second = practitioner("m-second", "manager", "other/matrix", "m-second", "Sam Second")
+    # Of the reviewer's team, which holds the shield: or the two are shown different addresses.
+    second = practitioner("m-second", "manager", "other/matrix", "m-manager", "Sam Second")
     own = _asked(own, "Kasia", "Nowak", KASIA_BORN, (lead, viewers["manager"], second), marks)
     tess, uma = (practitioner(f"m-{n}", "manager", "other/matrix", f"m-{n}", n.title()) for n in ("tess", "uma"))
     other = _asked(other, "Tom", KEEPER_READS["name"], years_ago(5), (lead, tess, uma), HANDLER_READS)
@@ -562,7 +567,13 @@ def _asked(
         )  # fmt: skip
     requests.submit(authority=acts_on(reviewer), request=made, held=held, now=NOW)
     seen = _held_by(second, ids.child)
-    requests.sign_off(authority=acts_on(second), request=made, held=seen, words="Read.", now=NOW)
+    with acting(authority()):
+        known = request_shown(made)
+        assert known is not None
+        digest = answer_of(known, seen, decisions_of(made)).digest
+    requests.sign_off(
+        authority=acts_on(second), request=made, held=seen, digest=digest, words="Read.", now=NOW
+    )  # fmt: skip
     return replace(ids, asked=made, item=held.items[1].id)
 
 

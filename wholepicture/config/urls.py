@@ -12,8 +12,10 @@ from wholepicture.exchange.chronologies.comma import write_csv
 from wholepicture.exchange.chronologies.word import write_word
 from wholepicture.exchange.outgoing.letter import write_letter
 from wholepicture.exchange.outgoing.opening import parts_of
+from wholepicture.exchange.outgoing.showing import blocks_of
 from wholepicture.web.pages.child.exports import chronology_file
 from wholepicture.web.pages.disclosure.making import Files
+from wholepicture.web.pages.disclosure.reading import read_page
 from wholepicture.web.pages.disclosure.releasing import decide_document_page
 from wholepicture.web.pages.disclosure.sharing import share_page
 from wholepicture.web.pages.disclosure.views import disclosure_page
@@ -41,7 +43,7 @@ _PAGES = (
     "releases", "retention", "shields",
 )  # fmt: skip
 CSV = "text/csv; charset=utf-8"
-FILES = Files(word=write_word, comma=write_csv, letter=write_letter, opens=parts_of)
+FILES = Files(word=write_word, comma=write_csv, letter=write_letter, opens=parts_of, shows=blocks_of)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -69,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/<uuid:asked>/answer.docx", answer_file(write_answer, "docx", WORD), name="answer-docx"),
     path("requests/<uuid:asked>/answer.csv", answer_file(write_table, "csv", CSV), name="answer-csv"),
     path("children/<uuid:child>/share", share_page(FILES), name="share"),
+    path("disclosures/<uuid:disclosure>/read", read_page(FILES), name="disclosure-read"),
     path("disclosures/<uuid:disclosure>", disclosure_page(FILES), name="disclosure"),
     path("releases/documents/<uuid:paper>", decide_document_page(FILES), name="document-release"),
 ]

@@ -57,7 +57,7 @@ def refused_entry(
     who = ROLES[row.recipient_role].name if row.recipient_role in ROLES else row.recipient_role or row.recipient_kind
     _write(
         authority, row.child, "information_request", now,
-        f"Information was refused to: {who}, {row.recipient_organisation or 'no organisation'}. "
+        f"Information was refused to: {who}. "
         "The reason and its review are on the ledger of disclosures.", details, key=f"refused {row.id}",
     )  # fmt: skip
 

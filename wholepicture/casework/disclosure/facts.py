@@ -57,7 +57,8 @@ def leaves_out(child: UUID, recipient: Recipient, offered: Sequence[Offered]) ->
 def shields_named(draft: Draft, made: Made, opens: Opens) -> frozenset[UUID]:
     """The shields whose places stand in a draft, whoever it is for; only inside `acting`."""
     texts = [part.text for part in (*(opened(made, opens) or ()), *_of_the_form(draft))]
-    return shields_in(draft.child, [*texts, draft.text, draft.address, *words_of(draft.why)])
+    said = [draft.text, draft.address, draft.recipient.organisation, draft.left_words]
+    return shields_in(draft.child, [*texts, *said, *words_of(draft.why)])
 
 
 def shields_in(child: UUID, texts: Iterable[str]) -> frozenset[UUID]:

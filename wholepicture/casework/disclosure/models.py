@@ -35,7 +35,10 @@ class InformationRequestRow(models.Model):
 
 
 class DisclosureRow(models.Model):
-    """A share or a refusal, without its content: what an auditor reads. A correction is a row that supersedes."""
+    """A share or a refusal, without its content: what an auditor reads. A correction is a row that supersedes.
+
+    `left_out` does not count what the sender left out by hand: that is not for the recipient to know.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     child = models.UUIDField()

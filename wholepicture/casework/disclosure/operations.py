@@ -13,7 +13,15 @@ from wholepicture.access.roles import Permission, may
 from wholepicture.casework.disclosure.entries import answered_entry, settled_entry, stopped_entry
 from wholepicture.casework.disclosure.facts import commenced, digest_of, find, leaves_out, shields_named
 from wholepicture.casework.disclosure.gateways import gateways_on
-from wholepicture.casework.disclosure.loading import approved_stops, draft_of, events_of, request_of, stops_found
+from wholepicture.casework.disclosure.loading import (
+    alone,
+    approved_stops,
+    draft_of,
+    events_of,
+    file_digest,
+    request_of,
+    stops_found,
+)
 from wholepicture.casework.disclosure.models import (
     DisclosedDocumentRow,
     DisclosureEventRow,
@@ -29,6 +37,7 @@ from wholepicture.casework.disclosure.rules import (
     SHORTEST,
     approver_of,
     faults,
+    seal_of,
     state_of,
     stops,
     unsettled,
@@ -78,6 +87,8 @@ def make(
         row = _store(authority, draft, made, now)
         note_named(document=row.id, shields=shields_named(draft, made, opens))
         note(authority, row, Event.MADE, now)
+        if draft.by_hand:
+            note(authority, row, Event.HELD_BACK, now, draft.left_words)
         if asked:
             _stopped(authority, row, asked, now)
     return row.id, asked
@@ -104,9 +115,15 @@ def send(*, authority: Authority, child: UUID, disclosure: UUID, opens: Opens, n
     return left
 
 
-def approve(*, authority: Authority, child: UUID, disclosure: UUID, approve: bool, reason: str, now: datetime) -> None:
-    """Let go, or not, what is stopped: somebody else, with a reason; for the gravest stops a manager, a named nurse or
-    the information governance lead. Both names stay on the ledger."""
+def approve(
+    *, authority: Authority, child: UUID, disclosure: UUID, approve: bool, seal: str, reason: str, now: datetime
+) -> None:
+    """Let go, or not, what is stopped: somebody else who has read it, with a reason; for the gravest stops a manager or
+    a named nurse. Both names stay on the ledger.
+
+    `seal` is `rules.seal_of` the file and the stops as they were read: who was not shown the file cannot know it.
+    Raises Refused where either is another now.
+    """
     if len(reason.strip()) < SHORTEST:
         raise Refused("reason", "Say in a sentence what you checked, and why it may or may not go.")
     with acting(replace(authority, act="disclosure:approve"), person=child):
@@ -115,11 +132,13 @@ def approve(*, authority: Authority, child: UUID, disclosure: UUID, approve: boo
             raise Refused("state", "Nothing here waits for a second person.")
         shares = may(authority.actor.role, Permission.SHARE)
         why_not = why_may_not_approve(
-            authority.actor.role, own=row.by == author_of(authority), shares=shares,
+            authority.actor.role, own=author_of(authority) in (row.by, row.recipient_practitioner), shares=shares,
             needed=approver_of(stops_found(row.id)),
         )  # fmt: skip
         if why_not:
             raise Refused("approver", why_not)
+        if seal != seal_of(file_digest(row.id), stops_found(row.id)):
+            raise Refused("changed", "What stops it has changed since you read it. Read it again, then decide.")
         note(authority, row, Event.APPROVED if approve else Event.NOT_APPROVED, now, reason)
         settled_entry(authority, row, "approved" if approve else "not approved", now)
 
@@ -141,9 +160,10 @@ def receive(*, authority: Authority, child: UUID, disclosure: UUID, words: str, 
     if len(words.strip()) < 5:
         raise Refused("words", "Say how you know that it arrived.")
     with acting(replace(authority, act="disclosure:receipt"), person=child):
-        row = _own(child, disclosure, authority)
+        row = own_row(child, disclosure, authority)
         if state_of(events_of(row.id)) not in GONE:
             raise Refused("state", "It has not been sent.")
+        refuse_superseded(row.id)
         note(authority, row, Event.RECEIVED, now, words)
 
 
@@ -207,7 +227,8 @@ def _store(authority: Authority, draft: Draft, made: Made, now: datetime) -> Dis
         recipient_kind=to.kind.value, recipient_practitioner=to.practitioner,
         recipient_role=to.role, recipient_organisation=to.organisation, channel=draft.channel.value,
         gateway=why.gateway, threshold=why.threshold.value, request_id=why.request, requested=why.request is not None,
-        family_told=why.family_told, kept=len(draft.kept), left_out=len(draft.left_out), by=author_of(authority),
+        family_told=why.family_told, kept=len(draft.kept),
+        left_out=len(draft.left_out) - len(draft.by_hand), by=author_of(authority),
         by_name=authority.actor.name, by_role=authority.actor.role, by_team=authority.actor.team,
         by_agency=authority.actor.agency, at=now, supersedes_id=draft.supersedes,
     )  # fmt: skip
@@ -229,9 +250,8 @@ def _replace_earlier(authority: Authority, draft: Draft, now: datetime) -> None:
     """A row that supersedes is about the same child, and each is superseded once; what had not left does not leave."""
     if draft.supersedes is None:
         return
-    row = _own(draft.child, draft.supersedes, authority)
-    if DisclosureRow.objects.filter(supersedes=draft.supersedes).exists():
-        raise Refused("superseded", "That row of the ledger has been corrected already: correct the later one.")
+    row = own_row(draft.child, draft.supersedes, authority)
+    refuse_superseded(row.id)
     events = events_of(row.id)
     if state_of(events) in LIVE:
         note(authority, row, Event.WITHDRAWN, now, "Made again, and put right in a later one.")
@@ -239,14 +259,22 @@ def _replace_earlier(authority: Authority, draft: Draft, now: datetime) -> None:
             settled_entry(authority, row, "put right and made again", now)
 
 
+def refuse_superseded(disclosure: UUID) -> None:
+    """Refuse to go on with a row that a later one replaces; only inside `acting`."""
+    if DisclosureRow.objects.filter(supersedes=disclosure).exists():
+        raise Refused("superseded", "That row of the ledger has been corrected already: correct the later one.")
+
+
 def _row(child: UUID, disclosure: UUID) -> DisclosureRow:
+    alone(disclosure)
     found = DisclosureRow.objects.filter(id=disclosure, child=child).first()
     if found is None:
         raise Refused("absent", "There is nothing here of that.")
     return found
 
 
-def _own(child: UUID, disclosure: UUID, authority: Authority) -> DisclosureRow:
+def own_row(child: UUID, disclosure: UUID, authority: Authority) -> DisclosureRow:
+    """A row that the actor's own team made, which nobody else moves on meanwhile; only inside `acting`."""
     row = _row(child, disclosure)
     if row.by_team != authority.actor.team:
         raise Refused("other-team", "Another team made this: only they can go on with it.")
@@ -254,7 +282,7 @@ def _own(child: UUID, disclosure: UUID, authority: Authority) -> DisclosureRow:
 
 
 def _live(child: UUID, disclosure: UUID, authority: Authority) -> DisclosureRow:
-    row = _own(child, disclosure, authority)
+    row = own_row(child, disclosure, authority)
     if state_of(events_of(row.id)) not in LIVE:
         raise Refused("state", "This has been sent or withdrawn already.")
     return row

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connections
 from django.db.models import Q, QuerySet
 
+from wholepicture.access.engine import engine_is_acting
 from wholepicture.agencies.queries import practitioners, teams
 from wholepicture.casework.disclosure.facts import commenced
 from wholepicture.casework.disclosure.gateways import Gateway, gateway, gateways_on
@@ -23,7 +25,7 @@ from wholepicture.casework.disclosure.models import (
     DisclosureWordsRow,
     InformationRequestRow,
 )
-from wholepicture.casework.disclosure.rules import LEADS, LIVE, approver_of, state_of
+from wholepicture.casework.disclosure.rules import APPROVERS, GONE, LEADS, LIVE, approver_of, seal_of, state_of
 from wholepicture.casework.disclosure.types import (
     Approver,
     Event,
@@ -64,6 +66,7 @@ class Words:
     conditions: str
     reason: str
     text: str
+    recipient_person: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class DisclosureCard:
     steps: tuple[Step, ...]
     words: Words | None
     items: tuple[tuple[UUID, LeftOut | None], ...] = field(default=())
+    by_hand: int = 0
 
     @property
     def state(self) -> str:
@@ -110,6 +114,21 @@ class DisclosureCard:
     def live(self) -> bool:
         """Whether it has not left and still may."""
         return self.state in LIVE
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has left."""
+        return self.state in GONE
+
+    @property
+    def left_altogether(self) -> int:
+        """How many entries do not go, those that were left out by hand too where the reader may know of them."""
+        return self.left_out + self.by_hand
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it puts right the row of something that had left, and is not another sending."""
+        return any(s.event is Event.CORRECTED for s in self.steps)
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -178,9 +197,29 @@ def overdue_reviews(day: date) -> list[DisclosureCard]:
 
 
 def document_of(disclosure: UUID) -> Made | None:
-    """The file; None where the reader may not read it."""
-    row = DisclosedDocumentRow.objects.filter(disclosure=disclosure).first()
+    """The file; None where the reader may not read it. A row that corrects another has the file of that one."""
+    row = _file(disclosure)
     return Made(row.name, row.content_type, bytes(row.data)) if row else None
+
+
+def sealed(card: DisclosureCard) -> tuple[Made, str, str] | None:
+    """The file, its SHA-256, and the seal of it with what stops it (`rules.seal_of`); None where the reader may not
+    read it."""
+    row = _file(card.id)
+    if row is None:
+        return None
+    return Made(row.name, row.content_type, bytes(row.data)), row.digest, seal_of(row.digest, card.stops)
+
+
+def _file(disclosure: UUID) -> DisclosedDocumentRow | None:
+    one: UUID | None = disclosure
+    while one is not None:
+        found = DisclosedDocumentRow.objects.filter(disclosure=one).first()
+        corrects = DisclosureEventRow.objects.filter(disclosure=one, event=Event.CORRECTED.value)
+        if found is not None or not corrects.exists():
+            return found
+        one = DisclosureRow.objects.filter(id=one).values_list("supersedes", flat=True).first()
+    return None
 
 
 def requests_of(child: UUID) -> list[RequestCard]:
@@ -226,7 +265,9 @@ def _waits_for(card: DisclosureCard, who: UUID, role: str) -> bool:
     needed = card.approver
     if needed is None or card.by == who:
         return False
-    return role in LEADS if needed is Approver.LEAD else needed is Approver.SECOND and role != "ig_lead"
+    if card.recipient_practitioner == who:
+        return False
+    return role in APPROVERS if needed is Approver.LEAD else needed is Approver.SECOND and role != "ig_lead"
 
 
 def _request(row: InformationRequestRow, answers: tuple[DisclosureCard, ...]) -> RequestCard:
@@ -245,7 +286,18 @@ def _cards(rows: QuerySet[DisclosureRow]) -> list[DisclosureCard]:
     for row in DisclosureItemRow.objects.filter(disclosure__in=ids).order_by("id"):
         items[row.disclosure_id].append((row.entry, LeftOut(row.left_out) if row.left_out else None))
     later = dict(DisclosureRow.objects.filter(supersedes__in=ids).values_list("supersedes", "id"))
-    return [_card(r, steps[r.id], words.get(r.id), tuple(items[r.id]), later.get(r.id)) for r in found]
+    hand = _by_hand(ids)
+    return [_card(r, steps[r.id], words.get(r.id), tuple(items[r.id]), later.get(r.id), hand) for r in found]
+
+
+def _by_hand(ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many entries were left out by hand, for whoever may know that any were."""
+    if engine_is_acting() or not ids:
+        rows = DisclosureItemRow.objects.filter(disclosure__in=ids, left_out=LeftOut.SENDER.value)
+        return Counter(rows.values_list("disclosure", flat=True))
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT * FROM casework_left_by_hand(%s)", [list(ids)])
+        return dict(cursor.fetchall())
 
 
 def _card(
@@ -254,6 +306,7 @@ def _card(
     words: DisclosureWordsRow | None,
     items: tuple[tuple[UUID, LeftOut | None], ...],
     later: UUID | None,
+    hand: Mapping[UUID, int],
 ) -> DisclosureCard:
     return DisclosureCard(
         id=row.id, child=row.child, outcome=Outcome(row.outcome), document=row.document,
@@ -263,10 +316,10 @@ def _card(
         family_told=row.family_told, kept=row.kept, left_out=row.left_out, by=row.by, by_name=row.by_name,
         by_role=row.by_role, by_team=row.by_team, by_agency=row.by_agency, at=row.at, reviewer=row.reviewer,
         reviewer_name=row.reviewer_name, review_by=row.review_by, supersedes=row.supersedes_id, superseded_by=later,
-        steps=tuple(steps), items=items,
+        steps=tuple(steps), items=items, by_hand=hand.get(row.id, 0),
         words=None if words is None else Words(
             words.recipient_name, words.address, words.purpose, words.basis, words.told_words, words.harm_words,
-            words.conditions, words.reason, words.text),
+            words.conditions, words.reason, words.text, words.recipient_person),
     )  # fmt: skip
 
 

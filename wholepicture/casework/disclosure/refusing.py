@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wholepicture.access.operations import acting
+from wholepicture.access.roles import ROLES
 from wholepicture.agencies.queries import practitioners
 from wholepicture.casework.disclosure.entries import asked_entry, refused_entry, reviewed_entry
 from wholepicture.casework.disclosure.facts import commenced, shields_in, words_of
@@ -36,7 +37,8 @@ def record_request(*, authority: Authority, asking: Asking, now: datetime) -> UU
     request = new_id()
     with acting(replace(authority, act="disclosure:request"), person=asking.child):
         asker = asking.asker
-        who = asker.organisation or asker.role.replace("_", " ") or asker.kind.words
+        # Not the organisation: a school or surgery that asks may be one that leads to a hidden home.
+        who = ROLES[asker.role].name if asker.role in ROLES else asker.kind.words
         entry = asked_entry(authority, request, asking.child, who, f"{due:%-d %B %Y}", now)
         InformationRequestRow.objects.create(
             id=request, child=asking.child, entry_id=entry, asker_kind=asker.kind.value, asker_name=asker.name,

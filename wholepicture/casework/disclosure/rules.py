@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +15,7 @@ from wholepicture.casework.disclosure.gateways import Gateway
 from wholepicture.casework.disclosure.types import (
     Approver,
     Channel,
+    Correction,
     DocumentKind,
     Draft,
     Event,
@@ -27,7 +31,10 @@ from wholepicture.casework.disclosure.types import (
 )
 
 LEADS: Final = ("manager", "named_nurse", "ig_lead")
-"""Who may let go what is stopped for an alleged perpetrator or a shielded place, and who reviews a refusal."""
+"""Who reviews a refusal."""
+APPROVERS: Final = ("manager", "named_nurse")
+"""Who may let go what is stopped for an alleged perpetrator or a shielded place: having read it, which a governance
+lead never does."""
 
 SHORTEST = 20  # characters of a reason: a sentence, not a tick
 
@@ -44,11 +51,11 @@ class Remedy:
 REMEDIES: Final[Mapping[StopCode, Remedy]] = {
     StopCode.LINKED: Remedy(
         "The recipient is linked to this child as an alleged perpetrator",
-        "Choose somebody else, or ask a manager, a named nurse or the information governance lead to look at it.",
+        "Choose somebody else, or ask a manager or a named nurse to read it.",
         Approver.LEAD),
     StopCode.HOUSEHOLD: Remedy(
         "The recipient lives with somebody who is linked to this child as an alleged perpetrator",
-        "Choose another way or somebody else, or ask a manager, a named nurse or the information governance lead.",
+        "Choose another way or somebody else, or ask a manager or a named nurse to read it.",
         Approver.LEAD),
     StopCode.SHIELDED: Remedy(
         "It names a place that is kept from somebody",
@@ -132,8 +139,17 @@ def approver_of(found: Iterable[Stop]) -> Approver | None:
     return max((REMEDIES[stop.code].approver for stop in found), default=None)
 
 
+def seal_of(digest: str, found: Iterable[Stop]) -> str:
+    """SHA-256 of a file's digest and of everything that stops it: what a second person reads, and approves no more."""
+    said = [digest, *sorted([s.code.value, s.place, str(s.entry or "")] for s in found)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
 def why_may_not_approve(role: str, *, own: bool, shares: bool, needed: Approver | None) -> str:
-    """Why somebody may not let it go, in a sentence; blank where they may. `shares`: their role shares information."""
+    """Why somebody may not let it go, in a sentence; blank where they may. `own`: they made it, or it is for them.
+
+    `shares`: their role shares information.
+    """
     if needed is None:
         return "Nothing here waits for a second person."
     if needed is Approver.RELEASE:
@@ -141,10 +157,10 @@ def why_may_not_approve(role: str, *, own: bool, shares: bool, needed: Approver 
     if needed is Approver.NOBODY:
         return "Nobody can approve this: it must be put right first."
     if own:
-        return "Somebody else must approve what you made."
-    if needed is Approver.LEAD and role not in LEADS:
-        return "A manager, a named nurse or the information governance lead must approve this."
-    return "" if shares or role in LEADS else "Your role does not share information."
+        return "Somebody else must approve what you made, or what is for you."
+    if needed is Approver.LEAD and role not in APPROVERS:
+        return "A manager or a named nurse must approve this."
+    return "" if shares else "Your role does not share information, and reads none of this."
 
 
 def unsettled(found: Sequence[Stop], approved: Iterable[Stop]) -> tuple[Stop, ...]:
@@ -200,6 +216,8 @@ def faults(draft: Draft, in_force: Sequence[Gateway]) -> dict[str, str]:
         found["name"] = "Enter who it is for"
     if draft.document.written_here and len(draft.text.strip()) < SHORTEST:
         found["text"] = "Write what you tell them"
+    if draft.by_hand and len(draft.left_words.strip()) < SHORTEST:
+        found["left_words"] = "Say in a sentence why these entries are left out"
     if not draft.document.written_here and not draft.kept:
         found["document"] = "Nothing of the chronology may go to them: write a letter, or choose other entries"
     return found
@@ -207,14 +225,7 @@ def faults(draft: Draft, in_force: Sequence[Gateway]) -> dict[str, str]:
 
 def why_faults(why: Why, to: RecipientKind, in_force: Sequence[Gateway]) -> dict[str, str]:
     """What is missing or wrong in the grounds of a share, by field."""
-    found = {}
-    chosen = next((g for g in in_force if g.code == why.gateway), None)
-    if chosen is None:
-        found["gateway"] = "Choose the law that allows it"
-    elif to not in chosen.recipients:
-        found["gateway"] = f"{chosen.law} does not reach this recipient: choose another"
-    elif why.threshold is Threshold.BELOW and not chosen.below:
-        found["gateway"] = f"{chosen.law} is for what is at or above its threshold: choose another"
+    found = gateway_faults(why.gateway, why.threshold, to, in_force)
     if len(why.purpose.strip()) < SHORTEST:
         found["purpose"] = "Say in a sentence what it is for"
     if why.threshold is Threshold.BELOW and len(why.basis.strip()) < SHORTEST:
@@ -226,13 +237,65 @@ def why_faults(why: Why, to: RecipientKind, in_force: Sequence[Gateway]) -> dict
     return found
 
 
+def gateway_faults(code: str, threshold: Threshold, to: RecipientKind, in_force: Sequence[Gateway]) -> dict[str, str]:
+    """What is wrong with the law that is named: not in force, not for this recipient, or not below the threshold."""
+    chosen = next((g for g in in_force if g.code == code), None)
+    if chosen is None:
+        return {"gateway": "Choose the law that allows it"}
+    if to not in chosen.recipients:
+        return {"gateway": f"{chosen.law} does not reach this recipient: choose another"}
+    if threshold is Threshold.BELOW and not chosen.below:
+        return {"gateway": f"{chosen.law} is for what is at or above its threshold: choose another"}
+    return {}
+
+
+def tells_of_hand(to: RecipientKind, gateway: str) -> bool:
+    """Whether a document says that its sender left entries out: a court is told, for it must not be misled.
+
+    Nobody else is: that there is something more to find is itself a lead.
+    """
+    return to is RecipientKind.COURT or gateway == "court-order"
+
+
+def told_of(out: Iterable[LeftOut], to: RecipientKind, gateway: str) -> list[LeftOut]:
+    """Of the reasons for which entries are left out, those that the document counts."""
+    return [reason for reason in out if reason is not LeftOut.SENDER or tells_of_hand(to, gateway)]
+
+
+def correction_faults(
+    correction: Correction, to: RecipientKind, threshold: Threshold, in_force: Sequence[Gateway], today: date
+) -> dict[str, str]:
+    """What is wrong with a correction of something that has left, by field; `in_force` is as of the day it was shared.
+
+    A name is put right only where somebody typed it: a practitioner or a member of the family is who they are.
+    """
+    found = {}
+    if len(correction.reason.strip()) < SHORTEST:
+        found["reason"] = "Say in a sentence what was wrong, and how you know"
+    if correction.day is not None and correction.day > today:
+        found["day"] = "It cannot have been shared on a day to come"
+    if correction.name.strip() and to not in TYPED:
+        found["name"] = "Whom it went to is chosen from the record or the directory: only a typed name is put right"
+    if correction.gateway:
+        found |= gateway_faults(correction.gateway, threshold, to, in_force)
+    return found
+
+
+TYPED: Final = (RecipientKind.PROFESSIONAL, RecipientKind.COURT)
+"""Recipients whose name somebody typed."""
+
+
 def state_of(events: Iterable[Event]) -> str:
     """What the events lead to: `ready`, `stopped`, `approved`, `withdrawn`, `sent`, `received`, `opened`, or `refused`
-    and its review."""
+    and its review. A row that corrects one that has left stands for what has left."""
     state = "refused"
     for event in events:
-        state = {Event.MADE: "ready", Event.NOT_APPROVED: "stopped"}.get(event, event.value)
+        if event is not Event.HELD_BACK:
+            state = _LEADS_TO.get(event, event.value)
     return state
+
+
+_LEADS_TO: Final = {Event.MADE: "ready", Event.NOT_APPROVED: "stopped", Event.CORRECTED: "sent"}
 
 
 LIVE: Final = frozenset({"ready", "stopped", "approved"})

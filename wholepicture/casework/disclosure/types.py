@@ -135,6 +135,8 @@ class Event(enum.StrEnum):
     SENT = "sent"
     RECEIVED = "received"
     OPENED = "opened"
+    HELD_BACK = "held_back"
+    CORRECTED = "corrected"
     REVIEWED_UPHELD = "upheld"
     REVIEWED_OVERTURNED = "overturned"
 
@@ -216,6 +218,12 @@ class Draft:
     kept: tuple[UUID, ...] = ()
     left_out: tuple[tuple[UUID, LeftOut], ...] = ()
     supersedes: UUID | None = None
+    left_words: str = ""
+
+    @property
+    def by_hand(self) -> tuple[UUID, ...]:
+        """Entries that the sender left out by hand; `left_words` says why."""
+        return tuple(entry for entry, reason in self.left_out if reason is LeftOut.SENDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +241,28 @@ class Found:
     newer: tuple[UUID, ...] = ()
     corrected: tuple[UUID, ...] = ()
     unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the ledger should say of something that has left, where its row has a slip: blank is as it was.
+
+    `day` is the day on which it was really shared, `name` how the recipient is spelt, `gateway` the law it went by.
+    """
+
+    reason: str
+    day: date | None = None
+    name: str = ""
+    gateway: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a file as somebody reads it: a heading, a text, the rows of a table, or what stands in a margin."""
+
+    sort: str
+    text: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,14 @@ from uuid import UUID, uuid5
 from wholepicture.access.operations import reads_of
 from wholepicture.access.queries import withheld
 from wholepicture.agencies.queries import practitioners
+from wholepicture.casework.disclosure.told import addresses_kept, kept_from_reader
 from wholepicture.casework.models import ScreeningDecisionRow, ScreeningRow
 from wholepicture.casework.notice.asking import observations_of
 from wholepicture.casework.notice.languages import language_name
 from wholepicture.casework.notice.words import seen_words
 from wholepicture.casework.subject_access.entry_words import ANOTHER, Whose, date_words, entry_item
+from wholepicture.casework.subject_access.home_items import address_items
+from wholepicture.casework.subject_access.told_items import told_items
 from wholepicture.casework.subject_access.types import Held, Item, Part
 from wholepicture.casework.task.queries import TaskCard, tasks_of
 from wholepicture.casework.task.types import Decision
@@ -49,16 +52,19 @@ def items_about(person: UUID, day: date) -> list[Item]:
     found += [_question(card_, day) for card_ in signals_about([person]) if card_.raised_on <= day]
     found += [_task(task, day) for task in tasks_of([person]) if _day(task.raised_at) <= day]
     found += _screenings([UUID(e.id) for e in entries], record, whose, day)
+    found += [*address_items(person, day), *told_items(person, day)]
     dated = sorted(found, key=lambda i: (i.on, i.what, str(i.id)))
     return [_profile(person, card, record), *dated, *_looks(person, day)]
 
 
 def held_about(person: UUID, day: date) -> Held:
-    """The items as a reader sees them, and how many entries of that day or before a shield keeps from them.
+    """The items as a reader sees them, and how many things of that day or before a shield keeps from them: entries,
+    addresses, and what went to somebody who would lead to one.
 
     Inside `viewing` alone: decisions are about what was shown, and nothing that was not shown can go out.
     """
     kept = sum(1 for entry in withheld(person) if entry.ask and entry.day <= day)
+    kept += addresses_kept(person, day) + kept_from_reader(person, day)
     return Held(tuple(items_about(person, day)), kept)
 
 

@@ -16,9 +16,9 @@ from wholepicture.casework.models import SubjectDecisionRow, SubjectEventRow, Su
 from wholepicture.casework.subject_access.clock import clock_of, may_extend
 from wholepicture.casework.subject_access.queries import beside, deciders, decisions_of, request_shown, state_of
 from wholepicture.casework.subject_access.rules import (
+    answer_of,
     check_decision,
     needs_harm_check,
-    release_of,
     tidy,
     undecided,
     what_is_missing,
@@ -91,8 +91,13 @@ def identify(
            person=found[0])  # fmt: skip
 
 
+NOTED: Final = frozenset({"checked", "harm_checked", "extended", "returned", "released", "closed"})
+
+
 def note(*, authority: Authority, request: UUID, event: str, words: str, now: datetime) -> None:
     """Write down a check, a harm check, an extension, a return, a delivery or a closing, with its words."""
+    if event not in NOTED:  # anything else has conditions of its own, and an operation that holds them
+        raise Refused("event", "That is not written down so. Use its own form.")
     known = _request(authority, request)
     if not words.strip():
         raise Refused("words", "Write down what was done and found.")
@@ -212,15 +217,21 @@ def submit(*, authority: Authority, request: UUID, held: Held, now: datetime) ->
     _write(authority, known, "submitted", now, "")
 
 
-def sign_off(*, authority: Authority, request: UUID, held: Held, words: str, now: datetime) -> None:
-    """Sign off what goes out, word for word: the second reader alone, who decided none of it."""
+def sign_off(*, authority: Authority, request: UUID, held: Held, digest: str, words: str, now: datetime) -> None:
+    """Sign off what goes out, word for word: the second reader alone, who decided none of it.
+
+    `digest` is that of the document which they were shown; where it would be another now nothing is signed.
+    """
     known = _request(authority, request)
     _require_second(authority, known)
+    _check_next(known, "signed_off")
     person = _person(known)
     with acting(replace(authority, act="request:check"), person=person):
         if UUID(authority.actor.practitioner) in deciders(request):
             raise Refused("same", "You decided an item of this. Somebody else must sign it off.")
-        release = release_of("", (), held.items, decisions_of(request), held.kept)
+        release = answer_of(known, held, decisions_of(request))
+    if release.digest != digest:
+        raise Refused("changed", "What goes out has changed since you opened it. Read it again, as it is now.")
     _write(authority, known, "signed_off", now, f"{release.digest} {words.strip()}")
 
 
@@ -230,7 +241,11 @@ def check_signed(request: Request, release: Release) -> None:
     if signed is None or signed.event != "signed_off":
         raise Refused("not-signed", "This has not been signed off. Nothing may go out yet.")
     if signed.words.partition(" ")[0] != release.digest:
-        raise Refused("changed", "Something has changed since it was signed off. Return it to the reviewer.")
+        raise Refused(
+            "changed",
+            "This is not what was signed off: something has changed since, or a shield keeps other things from you "
+            "than from the second reader, who takes the file or returns it to the reviewer.",
+        )
 
 
 def _request(authority: Authority, request: UUID) -> Request:

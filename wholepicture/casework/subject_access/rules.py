@@ -8,12 +8,13 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from wholepicture.casework.subject_access.codes import BY_CODE, codes_on
+from wholepicture.casework.subject_access.codes import BY_CODE, RESTRICTED, codes_on
 from wholepicture.casework.subject_access.types import (
     Asker,
     Cut,
     Decision,
     GivenItem,
+    Held,
     Item,
     Outcome,
     Release,
@@ -21,6 +22,7 @@ from wholepicture.casework.subject_access.types import (
     WithheldLine,
 )
 from wholepicture.foundation.refusals import Refused
+from wholepicture.foundation.when import When
 
 SENTENCE_ENDS: Final = ".?!\n"
 
@@ -74,7 +76,7 @@ def left_of(text: str, cuts: Sequence[Cut]) -> str:
     """The text without what is withheld, each place marked alike whatever its length."""
     parts, place = [], 0
     for cut in sorted(cuts):
-        parts += [text[place : cut.start], f"[withheld: {BY_CODE[cut.code].mark}]"]
+        parts += [text[place : cut.start], f"[withheld: {BY_CODE[cut.code].told.mark}]"]
         place = cut.end
     return "".join([*parts, text[place:]])
 
@@ -144,16 +146,17 @@ def given(items: Sequence[Item], decisions: Mapping[UUID, Decision]) -> tuple[Gi
 
 
 def withheld(items: Sequence[Item], decisions: Mapping[UUID, Decision], kept: int = 0) -> tuple[WithheldLine, ...]:
-    """How much is withheld for each reason; `kept` are whole items that a shield keeps from the readers as well."""
-    whole: Counter[str] = Counter({"shielded_place": kept})
+    """How much is withheld, by the reasons that the asker is told; `kept` are whole items that a shield keeps from the
+    readers as well."""
+    whole: Counter[str] = Counter({BY_CODE["shielded_place"].told.code: kept})
     places: Counter[str] = Counter()
     for item in items:
         decision = decisions[item.id]
         if decision.outcome is Outcome.WITHHOLD:
-            whole[decision.code] += 1
+            whole[BY_CODE[decision.code].told.code] += 1
         elif decision.outcome is Outcome.PART:
-            places.update(c.code for c in decision.cuts)
-    used = [c for c in BY_CODE.values() if whole[c.code] or places[c.code]]
+            places.update(BY_CODE[c.code].told.code for c in decision.cuts)
+    used = [c for c in (*BY_CODE.values(), RESTRICTED) if whole[c.code] or places[c.code]]
     return tuple(WithheldLine(c.mark, c.title, c.law, c.says, whole[c.code], places[c.code]) for c in used)
 
 
@@ -165,3 +168,16 @@ def release_of(
     if left:
         raise Refused("undecided", "Something is not decided yet, or has changed since it was. Decide it first.")
     return Release(title, notes, given(items, decisions), withheld(items, decisions, kept))
+
+
+def answer_of(known: Request, held: Held, decisions: Mapping[UUID, Decision]) -> Release:
+    """The whole document that the asker gets, with what stands above it; refuses while anything is undecided."""
+    notes = (
+        f"Asked for by {known.asker_name}, received {When.on(known.received_on).in_words()}.",
+        "This is what was held about the person on that day, as it was written, and to whom it has been given. Where a "
+        "mark stands in square brackets something is withheld; the schedule at the end says how much, and under which "
+        "law.",
+        "You may ask for this to be looked at again, ask for what is wrong to be put right, and complain to the "
+        "Information Commissioner’s Office (ico.org.uk).",
+    )
+    return release_of(f"What is held about {known.about}", notes, held.items, decisions, held.kept)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wholepicture.casework.subject_access.rules import places_of
-from wholepicture.casework.subject_access.types import Asker, Cut, Item, Suggestion
+from wholepicture.casework.subject_access.types import ADDRESS, PROTECTS, Asker, Cut, Item, Suggestion
 
 _SHORTEST_NAME: Final = 3
 _POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
@@ -44,6 +44,10 @@ def _whole(item: Item, asker: Asker, beside: Beside) -> Iterator[Suggestion]:
         yield Suggestion("child_abuse", "It may be about the abuse of a child, and somebody else asks.")
     if for_child and beside.perpetrator_linked and item.kind in _ABUSE:
         yield Suggestion("serious_harm_social", "An alleged perpetrator is linked: who could be harmed by this?")
+    if for_child and item.kind == ADDRESS:
+        yield Suggestion("shielded_place", "It says where the person lives or is reached: may whoever asks know it?")
+    if item.kind == PROTECTS:
+        yield Suggestion("crime", "It was shared because somebody was in danger: would telling that harm anybody?")
     if item.kind == "police_investigation":
         yield Suggestion("crime", "It is about an investigation: ask the police whether giving it would harm it.")
 
@@ -53,7 +57,8 @@ def _places(item: Item, asker: Asker, beside: Beside) -> Iterator[Suggestion]:
         if part.name in _OWN_NAMED or item.kind == "looks":
             continue
         yield from _names(part.name, part.text, beside)
-        yield from _addresses(part.name, part.text, beside.addresses)
+        if item.kind != ADDRESS:  # of which all of it is one
+            yield from _addresses(part.name, part.text, beside.addresses)
         for words, sort in beside.guarded:
             for start, end in places_of(part.text, words):
                 why = f"It leads to a place that is kept safe ({sort}): ask the team that keeps it."

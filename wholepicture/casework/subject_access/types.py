@@ -10,6 +10,10 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+ADDRESS, DISCLOSURE, PROTECTS = "address", "disclosure", "disclosure to protect"
+"""Kinds of item that are no entry: where the person lives, and to whom what is held has been given (`PROTECTS` where
+somebody was in danger)."""
+
 
 class Asker(enum.StrEnum):
     """Who asks (UK GDPR Art 15): the person, or somebody who says that they may ask for them."""
@@ -223,7 +227,8 @@ class Release:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of what is given and of the counts: what the second reader signs, and what then may go out."""
+        """SHA-256 of every word of it: what the second reader reads and signs, and what then may go out."""
         said = [[i.number, i.when, i.what, *map(list, i.parts)] for i in self.items]
-        counts = [[w.mark, w.items, w.places] for w in self.withheld]
-        return hashlib.sha256(json.dumps([said, counts], ensure_ascii=False).encode()).hexdigest()
+        lines = [[w.mark, w.title, w.law, w.says, w.items, w.places] for w in self.withheld]
+        whole = [self.title, list(self.notes), said, lines]
+        return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()

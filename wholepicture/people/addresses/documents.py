@@ -57,6 +57,11 @@ def note_named(*, document: UUID, shields: Collection[UUID]) -> None:
     insert_all(DocumentShieldRow(document=document, shield=s) for s in sorted(shields))
 
 
+def noted_in(document: UUID) -> list[UUID]:
+    """The shields that a document was noted as naming, in force or not; only inside `acting`."""
+    return list(DocumentShieldRow.objects.filter(document=document).values_list("shield", flat=True))
+
+
 def ask_for_document(
     *, viewer: Viewer, person: UUID, document: UUID, digest: str, why: str, hours: int, now: datetime
 ) -> UUID:

@@ -61,6 +61,8 @@ _ACTS: Final = {
     "disclosure:make": "made something to be shared",
     "disclosure:send": "sent, or tried to send, something",
     "disclosure:approve": "judged something that had stopped",
+    "disclosure.read": "read something before it is sent",
+    "disclosure:correct": "put right a slip in the row of something that was sent",
     "disclosure:withdraw": "took back something that had not been sent",
     "disclosure:receipt": "wrote down that something arrived",
     "disclosure:take": "took or opened a file that was sent",

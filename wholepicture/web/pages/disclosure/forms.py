@@ -13,8 +13,17 @@ from django.http import QueryDict
 from wholepicture.access.roles import ROLES
 from wholepicture.agencies.queries import practitioners_named
 from wholepicture.casework.disclosure.gateways import Gateway
-from wholepicture.casework.disclosure.queries import recipients
-from wholepicture.casework.disclosure.types import Channel, DocumentKind, Recipient, RecipientKind, Threshold
+from wholepicture.casework.disclosure.queries import DisclosureCard, recipients
+from wholepicture.casework.disclosure.rules import TYPED
+from wholepicture.casework.disclosure.types import (
+    Channel,
+    Correction,
+    DocumentKind,
+    Recipient,
+    RecipientKind,
+    Threshold,
+)
+from wholepicture.foundation.when import ENGLAND
 from wholepicture.web.fields.forms import DayField, GovForm
 
 KINDS: Final = tuple((k.value, k.words) for k in RecipientKind)
@@ -156,6 +165,10 @@ class ShareForm(_Grounds):
         else:
             self.fields["first"] = DayField(label="From (leave blank for the beginning)", required=False)
             self.fields["last"] = DayField(label="To (leave blank for today)", required=False)
+            self.fields["left_words"] = _sentence(
+                "Why are the others left out?", required=False,
+                hint="The recipient does not see this. Only a court is told that you left anything out.",
+            )  # fmt: skip
         if document is not DocumentKind.SPOKEN:
             self.fields["channel"] = forms.ChoiceField(
                 label="By which way does it go?", choices=[(c.value, c.words) for c in _CHANNELS[kind]],
@@ -213,6 +226,42 @@ class RequestForm(_ToSomebody):
         self.fields["due_on"] = DayField(
             label="By when? (leave blank for five working days from today)", required=False
         )
+
+
+class CorrectForm(GovForm):
+    """What the ledger should say of something that has left: all of it is filled in as it stands."""
+
+    day = DayField(label="The day on which it was shared")
+    name = forms.CharField(label="The recipient’s name, as it is spelt", max_length=150)
+    correct_gateway = forms.ChoiceField(label="The law that allowed it")
+    correct_reason = forms.CharField(
+        label="What was wrong, and how do you know?", widget=forms.Textarea, min_length=20, max_length=1000,
+        error_messages={"min_length": "Say in a sentence what was wrong, and how you know"},
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict | None, *, card: DisclosureCard, gateways: Sequence[Gateway]) -> None:
+        words, law = card.words, card.gateway
+        super().__init__(data, initial={
+            "day": card.at.astimezone(ENGLAND).date(), "name": words.recipient_name if words else "",
+            "correct_gateway": law.code if law else "",
+        })  # fmt: skip
+        if card.recipient_kind not in TYPED or words is None:
+            del self.fields["name"]
+        offered = [g for g in gateways if card.recipient_kind in g.recipients]
+        choice = self.fields["correct_gateway"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(g.code, g.law) for g in dict.fromkeys((*((law,) if law else ()), *offered))]
+
+    def correction(self) -> Correction:
+        """The cleaned fields as a value."""
+        data = self.cleaned_data
+        return Correction(data["correct_reason"], data["day"], data.get("name", ""), data["correct_gateway"])
+
+    def tell(self, faults: Mapping[str, str]) -> None:
+        """Show what the rules found wrong, each at its field."""
+        places = {"gateway": "correct_gateway", "reason": "correct_reason"}
+        for name, words in faults.items():
+            self.add_error(places.get(name, name), words)
 
 
 class ApproveForm(GovForm):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
 
+from wholepicture.casework.disclosure.facts import LEDGER
 from wholepicture.casework.disclosure.operations import prepare
+from wholepicture.casework.disclosure.rules import told_of
 from wholepicture.casework.disclosure.types import (
+    Block,
     Channel,
     DocumentKind,
     Draft,
@@ -49,6 +52,7 @@ class Files:
     comma: Callable[[Sheet], bytes]
     letter: Callable[[Letter], bytes]
     opens: Callable[[Made], Any]
+    shows: Callable[[Made], tuple[Block, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,21 @@ class Filled:
     first: date | None = None
     last: date | None = None
     supersedes: UUID | None = None
+    left_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An entry that a chronology might hold: its row, and why it does not go to this recipient, where it does not."""
+
+    entry: Entry
+    row: EntryRow
+    reason: LeftOut | None
+
+    @property
+    def id(self) -> UUID:
+        """Which entry."""
+        return UUID(self.entry.id)
 
 
 def filled(data: Mapping[str, Any], document: DocumentKind, to: Recipient, request: UUID | None,
@@ -80,11 +99,25 @@ def filled(data: Mapping[str, Any], document: DocumentKind, to: Recipient, reque
     return Filled(
         document, to, channel, data.get("address", "") if channel is Channel.POST else "", why, data.get("text", ""),
         data.get("conditions", ""), data.get("first"), data.get("last"), supersedes,
+        data.get("left_words", ""),
     )  # fmt: skip
 
 
-def drawn(opened: Opened, form: Filled, viewer: Viewer, authority: Authority, files: Files) -> tuple[Draft, Made]:
-    """The draft and its file; call inside `reading`, since it holds what the sender may read, and no more."""
+def offers(opened: Opened, form: Filled, authority: Authority) -> list[Offer]:
+    """The entries of the days that were chosen, each with why it does not go; call inside `reading`."""
+    rows = _rows(opened, form)
+    offered = [_offered(opened.record, entry, row) for entry, row in rows]
+    out = prepare(authority=authority, child=opened.child, recipient=form.recipient, offered=offered)
+    return [Offer(entry, row, out.get(UUID(entry.id))) for entry, row in rows]
+
+
+def drawn(
+    opened: Opened, form: Filled, viewer: Viewer, files: Files, offered: Sequence[Offer], by_hand: frozenset[UUID]
+) -> tuple[Draft, Made]:
+    """The draft and its file, without the entries that were left out by hand.
+
+    Call inside `reading`, since it holds what the sender may read, and no more.
+    """
     draft = Draft(
         opened.child, form.recipient, form.document, form.channel, form.why, form.address, form.text,
         supersedes=form.supersedes,
@@ -92,20 +125,15 @@ def drawn(opened: Opened, form: Filled, viewer: Viewer, authority: Authority, fi
     short = str(opened.child)[-6:]
     if form.document.written_here:
         return draft, Made(f"letter-{short}.docx", WORD, files.letter(_letter(opened, form, viewer)))
-    rows = _rows(opened, form)
-    offered = [_offered(opened.record, entry, row) for entry, row in rows]
-    out = prepare(authority=authority, child=opened.child, recipient=form.recipient, offered=offered)
-    kept = [(entry, row) for entry, row in rows if UUID(entry.id) not in out]
-    sheet = _sheet(opened, form, viewer, [row for _, row in kept], out)
+    out = {o.id: o.reason or LeftOut.SENDER for o in offered if o.reason or o.id in by_hand}
+    kept = [o for o in offered if o.id not in out]
+    sheet = _sheet(opened, form, viewer, [o.row for o in kept], out)
     word = form.document is DocumentKind.CHRONOLOGY_WORD
     made = Made(
         f"chronology-{short}.{'docx' if word else 'csv'}", WORD if word else CSV,
         files.word(sheet) if word else files.comma(sheet),
     )  # fmt: skip
-    held = Draft(
-        draft.child, draft.recipient, draft.document, draft.channel, draft.why, draft.address, draft.text,
-        tuple(UUID(e.id) for e, _ in kept), tuple(out.items()), draft.supersedes,
-    )  # fmt: skip
+    held = replace(draft, kept=tuple(o.id for o in kept), left_out=tuple(out.items()), left_words=form.left_words)
     return held, made
 
 
@@ -123,7 +151,9 @@ def left_out_words(out: Mapping[LeftOut, int], to: RecipientKind) -> tuple[str, 
 def _rows(opened: Opened, form: Filled) -> list[tuple[Entry, EntryRow]]:
     wanted = ChronologyFilter(first=form.first, last=form.last)
     found = chosen(opened.record, opened.focus, wanted, frozenset())
-    entries = [e for e in found if e.id not in opened.record.superseded]
+    # That a letter to a father was stopped is not for the next file to tell him; a court is told what the record holds.
+    told = form.recipient.kind is RecipientKind.COURT
+    entries = [e for e in found if e.id not in opened.record.superseded and (told or e.source != LEDGER)]
     return list(zip(entries, rows_of(opened.record, entries, wanted, opened.day, {}), strict=True))
 
 
@@ -142,7 +172,7 @@ def _sheet(
             f"For {', '.join(part for part in (to.name, _role(to), to.organisation) if part)}, and for nobody else.",
             f"From {viewer.actor.name}, {role_title(viewer.actor.role)}, {say_date(opened.day)}.",
             f"{count(len(rows), 'entry', 'entries')}, as known on {say_date(opened.day)}.",
-            *left_out_words(Counter(out.values()), to.kind),
+            *left_out_words(Counter(told_of(out.values(), to.kind, form.why.gateway)), to.kind),
             *([f"Conditions: {form.conditions}"] if form.conditions else []),
             "It holds what the sender may read and the recipient may be told; other agencies may hold more.",
         ),

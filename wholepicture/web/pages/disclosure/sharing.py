@@ -26,6 +26,8 @@ from wholepicture.casework.disclosure.rules import faults, why_faults
 from wholepicture.casework.disclosure.types import (
     Asking,
     DocumentKind,
+    Draft,
+    Made,
     RecipientKind,
     Refusal,
     Threshold,
@@ -36,8 +38,9 @@ from wholepicture.foundation.refusals import Refused
 from wholepicture.people.types import FamilyRecord
 from wholepicture.web.navigation import role_title
 from wholepicture.web.pages.child.opened import Opened, open_child
+from wholepicture.web.pages.disclosure.choosing import Hand, carried, choices, why_look
 from wholepicture.web.pages.disclosure.forms import ChoiceForm, RefuseForm, RequestForm, ShareForm
-from wholepicture.web.pages.disclosure.making import Files, drawn, filled
+from wholepicture.web.pages.disclosure.making import Files, Filled, Offer, drawn, filled, offers
 from wholepicture.web.views import allowed, page, reading, signed_in, told
 from wholepicture.web.words import label
 
@@ -55,28 +58,59 @@ def share_page(files: Files) -> Callable[..., HttpResponse]:
             opened = open_child(viewer, child, {})
             choice = ChoiceForm(request.GET if "what" in request.GET else None, exports=exports)
             asked, earlier = _asked(request, child), _earlier(request, child)
-            context: dict[str, Any] = {"opened": opened, "name": opened.person.name, "asked": asked, "choice": choice}
+            context: dict[str, Any] = {
+                "opened": opened, "name": opened.person.name, "asked": asked, "choice": choice, "earlier": earlier,
+                "hand": Hand.of(request.POST),
+            }  # fmt: skip
             if not choice.is_valid():
                 return page(request, "disclosure/choose.html", context | {"form": choice})
             form = _share_form(request, opened, choice, asked, earlier)
-            if request.method != "POST" or not form.is_valid():
-                return page(request, "disclosure/share.html", context | {"form": form, "earlier": earlier})
-            people = dict(_family(opened.record, opened.key))
-            to = form.recipient(people)
+            back = request.POST.get("do") == "back"
+            if request.method != "POST" or not form.is_valid() or back:
+                return page(request, "disclosure/share.html", context | {"form": form})
+            to = form.recipient(dict(_family(opened.record, opened.key)))
             given = filled(
                 form.cleaned_data, form.document, to, asked.id if asked else None, earlier.id if earlier else None
             )
-            authority = allowed(viewer, SHARE, child)
-            draft, made = drawn(opened, given, viewer, authority, files)
-            form.tell(faults(draft, open_gateways(today())))
-            if form.problems:
-                return page(request, "disclosure/share.html", context | {"form": form, "earlier": earlier})
-        disclosure, stopped = make(authority=authority, draft=draft, made=made, opens=files.opens, now=now())
+            drew = _drawn(request, viewer, context, form, given, files)
+            if isinstance(drew, HttpResponse):
+                return drew
+        draft, made = drew
+        disclosure, stopped = make(
+            authority=allowed(viewer, SHARE, child), draft=draft, made=made, opens=files.opens, now=now()
+        )
         address = reverse("disclosure", args=[disclosure])
         # That it stopped is said in red on its page, and is no success to be told of.
         return HttpResponseRedirect(address) if stopped else told(address, "share-made")
 
     return view
+
+
+def _drawn(
+    request: HttpRequest, viewer: Viewer, context: dict[str, Any], form: ShareForm, given: Filled, files: Files
+) -> tuple[Draft, Made] | HttpResponse:
+    """The draft and its file; or the page on which something is still to be chosen or put right."""
+    opened, hand, earlier = context["opened"], context["hand"], context["earlier"]
+    offered: list[Offer] = []
+    if not form.document.written_here:
+        offered = offers(opened, given, allowed(viewer, SHARE, opened.child))
+        why = why_look(hand, offered, earlier)
+        if request.POST.get("do") == "choose" or why:
+            return _entries(request, context, form, offered, why)
+    draft, made = drawn(opened, given, viewer, files, offered, hand.left)
+    found = faults(draft, open_gateways(today()))
+    form.tell(found)
+    if "left_words" in found or ("document" in found and hand.left):
+        return _entries(request, context, form, offered, "")
+    return page(request, "disclosure/share.html", context | {"form": form}) if form.problems else (draft, made)
+
+
+def _entries(
+    request: HttpRequest, context: dict[str, Any], form: ShareForm, offered: list[Offer], why: str
+) -> HttpResponse:
+    shown = choices(context["hand"], offered, context["earlier"])
+    more = {"form": form, "why": why, "carried": carried(request.POST)}
+    return page(request, "disclosure/entries.html", context | shown | more)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

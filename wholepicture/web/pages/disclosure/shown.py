@@ -44,12 +44,14 @@ _EVENTS: Final[Mapping[Event, str]] = {
     Event.SENT: "sent it",
     Event.RECEIVED: "wrote down that it arrived",
     Event.OPENED: "opened it",
+    Event.HELD_BACK: "left entries out by hand",
+    Event.CORRECTED: "put right the row of what had been sent",
     Event.REVIEWED_UPHELD: "reviewed the refusal and agreed",
     Event.REVIEWED_OVERTURNED: "reviewed the refusal: it should be shared",
 }
 _APPROVERS: Final[Mapping[Approver, str]] = {
     Approver.SECOND: "somebody else with permission to share",
-    Approver.LEAD: "a manager, a named nurse or the information governance lead",
+    Approver.LEAD: "a manager or a named nurse who may read it",
     Approver.RELEASE: "somebody of another team, by a release for this document alone",
     Approver.NOBODY: "nobody: it must be put right first",
 }
@@ -88,6 +90,8 @@ class Line:
     @property
     def tag(self) -> str:
         """The colour of the state's tag."""
+        if self.card.gone and self.card.superseded_by:
+            return "grey"
         return {"stopped": "red", "refused": "orange", "overturned": "orange", "ready": "blue", "approved": "blue",
                 "withdrawn": "grey"}.get(self.card.state, "green")  # fmt: skip
 
@@ -147,12 +151,32 @@ def line_of(card: DisclosureCard) -> Line:
         threshold=Threshold(card.threshold).words,
         told="The family know" if card.family_told else "The family are not told",
         channel=Channel(card.channel).words if card.channel else "",
-        state=STATES[card.state],
+        state=f"{STATES[card.state]}; put right since" if card.gone and card.superseded_by else STATES[card.state],
         stops=tuple(stop_words(card.stops)),
         approver=_APPROVERS[card.approver] if card.approver else "",
         left_out=_left_out(card),
         history=tuple((say_moment(s.at), _did(s.event, s.by_name, s.by_role), s.words) for s in card.steps),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a correction put right: what it is, what the earlier row said, and what this one says."""
+
+    label: str
+    was: str
+    now: str
+
+
+def changes(earlier: DisclosureCard | None, card: DisclosureCard) -> list[Change]:
+    """What a row that corrects an earlier one says otherwise, as far as the reader may read both."""
+    if earlier is None or not card.corrects:
+        return []
+    was, now = line_of(earlier), line_of(card)
+    found = [Change("Date", say_date(earlier.at), say_date(card.at)), Change("Law", was.law, now.law)]
+    if earlier.words and card.words:
+        found.append(Change("Recipient’s name", was.to, now.to))
+    return [c for c in found if c.was != c.now]
 
 
 def stop_words(stops: Iterable[Stop]) -> Iterable[StopWords]:
@@ -172,7 +196,7 @@ def _did(event: Event, name: str, role: str) -> str:
 def _left_out(card: DisclosureCard) -> tuple[str, ...]:
     reasons = Counter(reason for _, reason in card.items if reason)
     said = [f"{number}: {reason.words}" for reason, number in sorted(reasons.items())]
-    unread = card.left_out - sum(reasons.values())
+    unread = card.left_altogether - sum(reasons.values())
     return (*said, *([f"{unread}: not for you to read"] if unread else []))
 
 

@@ -14,6 +14,7 @@ tell("share-approved", "You approved it. Whoever made it can now send it; both n
 tell("share-not-approved", "You did not approve it. Whoever made it must put it right.")
 tell("document-release-asked", "Your asking is recorded. Somebody of another team decides; until then nothing leaves.")
 tell("share-withdrawn", "It is taken back, and stays on the ledger.")
+tell("share-corrected", "It is put right in a row of its own. The earlier one stays, and says so.")
 tell("share-received", "The receipt is on the ledger.")
 tell("refusal-made", "The refusal is on the ledger, and its reviewer has it on their list.")
 tell("refusal-reviewed", "Your review is on the ledger.")

@@ -6,40 +6,45 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wholepicture.access.clock import now, today
 from wholepicture.access.operations import acting
 from wholepicture.access.roles import Permission, may
-from wholepicture.casework.disclosure.operations import approve, hand_over, receive, send, withdraw
+from wholepicture.casework.disclosure.correcting import correct
+from wholepicture.casework.disclosure.operations import hand_over, receive, send, withdraw
 from wholepicture.casework.disclosure.queries import (
     DisclosureCard,
     disclosure_card,
     disclosures_of,
     document_of,
+    open_gateways,
     requests_of,
     sent_to,
     waiting_for,
 )
 from wholepicture.casework.disclosure.refusing import review_refusal
 from wholepicture.casework.disclosure.releasing import ask_release
-from wholepicture.casework.disclosure.rules import GONE, LEADS, why_may_not_approve
-from wholepicture.casework.disclosure.types import Approver, Channel, RecipientKind
+from wholepicture.casework.disclosure.rules import correction_faults, why_may_not_approve
+from wholepicture.casework.disclosure.told import kept_from_reader
+from wholepicture.casework.disclosure.types import Approver, Channel, RecipientKind, Threshold
 from wholepicture.foundation.authority import Authority, Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.people.addresses.documents import releases_of_document
 from wholepicture.people.lists import people_named
 from wholepicture.people.queries import is_person
 from wholepicture.web.fields.forms import GovForm
-from wholepicture.web.pages.disclosure.forms import ApproveForm, ReceiptForm, ReleaseForm, ReviewForm, WithdrawForm
+from wholepicture.web.pages.disclosure.forms import CorrectForm, ReceiptForm, ReleaseForm, ReviewForm, WithdrawForm
 from wholepicture.web.pages.disclosure.making import Files
 from wholepicture.web.pages.disclosure.releasing import paper_lines
-from wholepicture.web.pages.disclosure.shown import OUTCOMES, LedgerFilter, line_of, review_words
+from wholepicture.web.pages.disclosure.shown import OUTCOMES, LedgerFilter, changes, line_of, review_words
 from wholepicture.web.views import allowed, page, reading, signed_in, told
 
 SEE: Final = Permission.SEE_DISCLOSURES
+DOES: Final = frozenset({"send", "withdraw", "receipt", "release", "correct", "review"})
+"""What may be done with a row on its page."""
 
 
 @require_safe
@@ -65,6 +70,7 @@ def ledger_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
             "outcomes": OUTCOMES,
             "kinds": {k.value: k.words for k in RecipientKind},
             "shares": may(viewer.actor.role, Permission.SHARE),
+            "kept": 0 if audits else kept_from_reader(child),
         }
         return page(request, "disclosure/ledger.html", context)
 
@@ -93,15 +99,20 @@ def disclosure_page(files: Files) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, viewer: Viewer, disclosure: UUID) -> HttpResponse:
         with reading(viewer, act="disclosure.open", permission=SEE):
             card = _found(disclosure)
-            forms = _forms(request)
+            forms = _forms(request, card)
             if request.method != "POST":
                 return _shown(request, viewer, card, forms)
             form = forms.get(request.POST.get("do", ""))
             if form is not None and not form.is_valid():
                 return _shown(request, viewer, card, forms, form)
-        done = _done(request.POST.get("do", ""), viewer, card, form, files)
-        address = reverse("disclosure", args=[disclosure])
-        return told(address, done) if done else HttpResponseRedirect(address)
+        try:
+            return _done(request.POST.get("do", ""), viewer, card, form, files)
+        except Refused as refusal:
+            if form is None:
+                raise
+            form.add_error(None, refusal.sentence)
+        with reading(viewer, act="disclosure.open", permission=SEE):
+            return _shown(request, viewer, _found(disclosure), forms, form)
 
     return view
 
@@ -113,7 +124,7 @@ def document_page(request: HttpRequest, viewer: Viewer, disclosure: UUID) -> Htt
     with reading(viewer, act="disclosure.file", permission=SEE):
         card = _found(disclosure)
         made = document_of(disclosure)
-    if made is None or card.state not in GONE:
+    if made is None or not card.gone:
         raise Refused("absent", "There is no file here for you.")
     hand_over(authority=allowed(viewer, SEE), child=card.child, disclosure=disclosure, now=now())
     response = HttpResponse(made.data, content_type=made.content_type)
@@ -121,52 +132,57 @@ def document_page(request: HttpRequest, viewer: Viewer, disclosure: UUID) -> Htt
     return response
 
 
-def _done(do: str, viewer: Viewer, card: DisclosureCard, form: GovForm | None, files: Files) -> str:
-    """Do what was pressed; the code of what to say of it, blank where it stopped."""
+def _done(do: str, viewer: Viewer, card: DisclosureCard, form: GovForm | None, files: Files) -> HttpResponse:
+    """Do what was pressed, and go to the row that stands, saying what was done; where it stopped its page says that."""
+    if do not in DOES:
+        raise Refused("do", "Press one of the buttons on the page of what you want to send.")
     data = form.cleaned_data if form else {}
-    which: dict[str, Any] = {"child": card.child, "disclosure": card.id, "now": now()}
+    which: dict[str, Any] = {"authority": _share(viewer, card, do), "child": card.child, "disclosure": card.id,
+                             "now": now()}  # fmt: skip
+    address = reverse("disclosure", args=[card.id])
     if do == "send":
-        left = send(authority=_share(viewer, card), opens=files.opens, **which)
-        return "" if left else "share-sent"
-    if do == "approve":
-        yes = data["may"] == "yes"
-        approve(authority=_approver(viewer, card), approve=yes, reason=data["approve_reason"], **which)
-        return "share-approved" if yes else "share-not-approved"
+        return HttpResponseRedirect(address) if send(opens=files.opens, **which) else told(address, "share-sent")
     if do == "release":
-        why, hours = data["release_why"], data["release_hours"]
-        ask_release(viewer=viewer, why=why, hours=hours, **which)
-        return "document-release-asked"
+        ask_release(
+            viewer=viewer, child=card.child, disclosure=card.id, why=data["release_why"], hours=data["release_hours"],
+            now=now(),
+        )  # fmt: skip
+        return told(address, "document-release-asked")
     if do == "withdraw":
-        withdraw(authority=_share(viewer, card), reason=data["withdraw_reason"], **which)
-        return "share-withdrawn"
+        withdraw(reason=data["withdraw_reason"], **which)
+        return told(address, "share-withdrawn")
     if do == "receipt":
-        receive(authority=_share(viewer, card), words=data["receipt"], **which)
-        return "share-received"
-    if do == "review":
-        review_refusal(
-            authority=allowed(viewer, SEE), upheld=data["upheld"] == "yes", words=data["review_words"], **which
-        )
-        return "refusal-reviewed"
-    raise Refused("do", "Press one of the buttons on the page of what you want to send.")
+        receive(words=data["receipt"], **which)
+        return told(address, "share-received")
+    if isinstance(form, CorrectForm):
+        right = correct(correction=form.correction(), **which)
+        return told(reverse("disclosure", args=[right]), "share-corrected")
+    review_refusal(upheld=data["upheld"] == "yes", words=data["review_words"], **which)
+    return told(address, "refusal-reviewed")
 
 
-def _share(viewer: Viewer, card: DisclosureCard) -> Authority:
-    return allowed(viewer, Permission.SHARE, card.child)
+def _share(viewer: Viewer, card: DisclosureCard, do: str) -> Authority:
+    """The viewer's authority; a reviewer of a refusal need not see the child."""
+    return allowed(viewer, SEE) if do == "review" else allowed(viewer, Permission.SHARE, card.child)
 
 
-def _approver(viewer: Viewer, card: DisclosureCard) -> Authority:
-    """A lead who sees no record approves by what stopped it; everybody else must see the child."""
-    return allowed(viewer, SEE) if _audits(viewer) else _share(viewer, card)
-
-
-def _forms(request: HttpRequest) -> dict[str, GovForm]:
+def _forms(request: HttpRequest, card: DisclosureCard) -> dict[str, GovForm]:
     sent = request.POST if request.method == "POST" else None
     do = request.POST.get("do", "")
     made: Mapping[str, type[GovForm]] = {
-        "approve": ApproveForm, "withdraw": WithdrawForm, "receipt": ReceiptForm, "review": ReviewForm,
-        "release": ReleaseForm,
+        "withdraw": WithdrawForm, "receipt": ReceiptForm, "review": ReviewForm, "release": ReleaseForm,
     }  # fmt: skip
-    return {name: form(sent if name == do else None) for name, form in made.items()}
+    forms = {name: form(sent if name == do else None) for name, form in made.items()}
+    return forms | {"correct": _correct_form(sent if do == "correct" else None, card)}
+
+
+def _correct_form(sent: QueryDict | None, card: DisclosureCard) -> CorrectForm:
+    form = CorrectForm(sent, card=card, gateways=open_gateways(today()))
+    if form.is_valid():
+        wanted = form.correction()
+        in_force = open_gateways(wanted.day or today())
+        form.tell(correction_faults(wanted, card.recipient_kind, Threshold(card.threshold), in_force, today()))
+    return form
 
 
 def _shown(
@@ -177,28 +193,33 @@ def _shown(
     form: GovForm | None = None,
 ) -> HttpResponse:
     who = UUID(viewer.actor.practitioner)
-    role = viewer.actor.role
+    role, name = viewer.actor.role, _name(card.child)
     shares = may(role, Permission.SHARE)
     own = card.by_team == viewer.actor.team and shares
-    gone = card.state in GONE
+    gone, replaced = card.gone, card.superseded_by is not None
+    earlier = disclosure_card(card.supersedes) if card.supersedes else None
     to_me = card.recipient_practitioner == who and card.channel == Channel.IN_APP.value and gone
     papers = releases_of_document(card.id)
     context = {
         "line": line_of(card),
         "card": card,
-        "name": _name(card.child),
+        "name": name,
         "forms": forms,
         "form": form,
         "own": own,
         "audits": _audits(viewer),
-        "may_approve": not why_may_not_approve(role, own=card.by == who, shares=shares, needed=card.approver),
+        "may_approve": not why_may_not_approve(
+            role, own=who in (card.by, card.recipient_practitioner), shares=shares, needed=card.approver
+        ),
+        "may_read": card.words is not None and bool(name) and bool(card.document),
+        "may_correct": own and gone and not replaced and card.words is not None,
+        "changes": changes(earlier, card),
         "may_review": card.state == "refused" and card.reviewer == who,
         "may_take": card.words is not None and gone and (to_me or (own and card.channel != Channel.IN_APP.value)),
         "papers": paper_lines(papers),
         "may_ask": own and card.approver is Approver.RELEASE and all(p.granted is not None for p in papers),
         "gone": gone,
         "review": review_words(card),
-        "leads": LEADS,
     }
     return page(request, "disclosure/disclosure.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -12,8 +12,9 @@ from wholepicture.access.clock import now, today
 from wholepicture.access.operations import authorise, viewing
 from wholepicture.access.roles import Permission
 from wholepicture.casework.subject_access.clock import Clock, clock_of
+from wholepicture.casework.subject_access.codes import BY_CODE
 from wholepicture.casework.subject_access.queries import request_shown, state_of
-from wholepicture.casework.subject_access.types import Request, Step
+from wholepicture.casework.subject_access.types import Decision, Item, Outcome, Request, Step
 from wholepicture.foundation.authority import Authority, Purpose, Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.web.words import count, say_date, say_moment
@@ -86,6 +87,35 @@ def card_of(request: Request) -> Card:
         reviewer=request.reviewer.practitioner_name if request.reviewer else "",
         second_reader=request.second_reader.practitioner_name if request.second_reader else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldLine:
+    """Something withheld, as the two readers see it: the item, whether all of it, each reason, and what was weighed."""
+
+    item: Item
+    whole: bool
+    reasons: tuple[tuple[str, str], ...]
+    note: str
+    by: str
+
+
+def withheld_lines(items: Sequence[Item], decisions: Mapping[UUID, Decision]) -> list[WithheldLine]:
+    """Everything that is withheld of these items, in their order, by the reason that was chosen."""
+    return [
+        WithheldLine(i, d.outcome is Outcome.WITHHOLD, tuple(_reasons(i, d)), d.note, d.by_name)
+        for i in items
+        if (d := decisions[i.id]).outcome is not Outcome.GIVE
+    ]
+
+
+def _reasons(item: Item, decision: Decision) -> Iterator[tuple[str, str]]:
+    """Each reason, with the words that are withheld for it; no words where all of it is."""
+    if decision.outcome is Outcome.WITHHOLD:
+        yield BY_CODE[decision.code].title, ""
+    for cut in decision.cuts:
+        part = item.part(cut.part)
+        yield BY_CODE[cut.code].title, part.text[cut.start : cut.end] if part else ""
 
 
 def _due(clock: Clock) -> str:
