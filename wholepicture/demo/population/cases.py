@@ -122,6 +122,8 @@ def _stranger(rng: Random, serial: int) -> Someone:
 def _taken_for(kind: str, someone: Someone, rng: Random, serial: int) -> Row:
     """Somebody else, who shares with this person what the kind says."""
     stranger = _stranger(rng, serial)
+    while kind.startswith("number of") and stranger.given_name == someone.given_name:
+        stranger = _stranger(rng, serial)  # no two children of one home have one name
     if kind == "namesake":
         near = (
             someone.born

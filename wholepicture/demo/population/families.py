@@ -99,7 +99,11 @@ def _childrens(mother_name: str, father_name: str, rng: Random) -> str:
 
 
 def _children(maker: _Maker, rng: Random, naming: Naming, surname: str, mother_born: date) -> list[Someone]:
-    born = max(mother_born + timedelta(days=rng.randint(18 * 365, 32 * 365)), TODAY - timedelta(days=18 * 365))
+    born = mother_born + timedelta(days=rng.randint(18 * 365, 32 * 365))
+    oldest = TODAY - timedelta(days=18 * 365)
+    if born < oldest:
+        # Those before are grown up. The first who is not is born on any day, not all of a town on one.
+        born = oldest + timedelta(days=rng.randint(0, 1600))
     children: list[Someone] = []
     wanted = rng.choices((0, 1, 2, 3, 4, 5), (10, 25, 34, 18, 9, 4))[0]
     while len(children) < wanted and born <= TODAY:
