@@ -23,6 +23,8 @@ from wholepicture.people.types import Relation, Relationship
 NOW = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
 TODAY = NOW.date()
 HOME = "3 Weir Street, Aldermere"
+NUMBERS = {"Kasia": "9434765919", "Jan": "9434765870", "Ewa": "9876543210"}
+"""NHS numbers of the family, of the ranges that nobody has."""
 
 
 def years_ago(years: int, month: int = 1, day: int = 5) -> date:
@@ -74,7 +76,7 @@ def _family() -> tuple[UUID, UUID, UUID]:
     ):
         identity = NewIdentity(
             key=given, type=kind, given_name=given, family_name="Nowak", born=When.on(born), language=language,
-            sex="male" if given == "Jan" else "female", address=HOME,
+            sex="male" if given == "Jan" else "female", address=HOME, nhs_number=NUMBERS[given],
         )  # fmt: skip
         rows.append(add_person(authority=system(), identity=identity, now=NOW, ground="given by a test"))
     (kasia, kasia_row), (jan, jan_row), (ewa, ewa_row) = rows
@@ -119,18 +121,18 @@ def notice(token: str = "t1") -> Notice:
         circumstances="Adam put his hands round Ewa’s neck in the kitchen. She could not breathe.",
         adults=(
             NamedAdult(
-                NamedPerson("Ewa", "Nowak", When.on(EWA_BORN), "female", "pl", "needed", HOME), Part.VICTIM,
+                NamedPerson("Ewa", "Nowak", When.on(EWA_BORN), "female", "pl", "needed", HOME, NUMBERS["Ewa"]), Part.VICTIM,
                 Relation.MOTHER,
             ),
             NamedAdult(NamedPerson("Adam", "Lis", sex="male"), Part.ALLEGED_PERPETRATOR),
         ),
         children=(
             SeenChild(
-                NamedPerson("Kasia", "Nowak", When.on(KASIA_BORN), "female", address=HOME), present=True, seen=True,
+                NamedPerson("Kasia", "Nowak", When.on(KASIA_BORN), "female", address=HOME, nhs_number=NUMBERS["Kasia"]), present=True, seen=True,
                 where="on the stairs with her mother", awake=True, spoken_to=False,
             ),
             SeenChild(
-                NamedPerson("Jan", "Nowak", When.on(JAN_BORN), "male", address=HOME), present=False, seen=False,
+                NamedPerson("Jan", "Nowak", When.on(JAN_BORN), "male", address=HOME, nhs_number=NUMBERS["Jan"]), present=False, seen=False,
                 not_seen_reason="at his grandmother’s; not visited",
             ),
         ),

@@ -221,7 +221,7 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "SignalRow": True, "SignalEventRow": True, "EvidenceRow": True, "WaitRow": True, "TickRow": False,
     "EntryRow": True, "FileRow": True, "RefusedFileRow": True, "AboutRow": True, "ReceiptRow": True, "SourceRow": True,
     "PersonRow": True, "IdentityRow": True, "GroupingRow": True, "BelongsRow": True, "RelationshipRow": True,
-    "AddressRow": True, "AddressKeyRow": True, "ShieldRow": True, "ShieldFromRow": True, "ShieldReviewRow": True,
+    "MatchModelRow": False, "AddressRow": True, "AddressKeyRow": True, "ShieldRow": True, "ShieldFromRow": True, "ShieldReviewRow": True,
     "ShieldEndAskRow": True, "ShieldEndRow": True, "ReleaseRow": True, "ReleaseDecisionRow": True,
     "HandRow": True, "HandEndRow": True, "DocumentShieldRow": True, "DocumentReleaseRow": True,
     "DocumentReleaseShieldRow": True, "DocumentReleaseDecisionRow": True, "DocumentReleaseUsedRow": True,

@@ -57,7 +57,8 @@ class CandidateRow(models.Model):
     """A person whom an identity may be, where matching left the choice to somebody (R17); decided by a grouping.
 
     `own_person` is whose the identity is until then. `particulars` are names and dates only, as JSON: enough to choose
-    by, and no record of anybody whom the chooser has no claim to.
+    by, and no record of anybody whom the chooser has no claim to. `compared` is each field in words, as JSON; `model`
+    names the weights; `more` says that more people share what was said than were compared.
     """
 
     identity = models.UUIDField()
@@ -65,6 +66,9 @@ class CandidateRow(models.Model):
     own_person = models.UUIDField()
     why = models.TextField()
     particulars = models.TextField(default="{}")
+    compared = models.TextField(default="[]")
+    more = models.BooleanField(default=False)
+    model = models.TextField(default="")
     stored_at = models.DateTimeField(db_default=Now())
 
     class Meta:

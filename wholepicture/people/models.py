@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from wholepicture.foundation.ids import new_id
 from wholepicture.people.addresses import models as addresses  # Django finds an app's tables from here
+from wholepicture.people.matching import models as matching
 
 
 class PersonRow(models.Model):
@@ -112,4 +113,4 @@ class RelationshipRow(models.Model):
         ]
 
 
-__all__ = ["BelongsRow", "GroupingRow", "IdentityRow", "PersonRow", "RelationshipRow", "addresses"]
+__all__ = ["BelongsRow", "GroupingRow", "IdentityRow", "PersonRow", "RelationshipRow", "addresses", "matching"]

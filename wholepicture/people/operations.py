@@ -15,6 +15,7 @@ from wholepicture.foundation.names import fold
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import When
 from wholepicture.people.addresses.operations import store_stated
+from wholepicture.people.matching.keeping import make_ready
 from wholepicture.people.models import GroupingRow, IdentityRow, PersonRow, RelationshipRow
 from wholepicture.people.types import Relationship
 from wholepicture.record.operations import OURS, author_of
@@ -73,6 +74,7 @@ def group(*, authority: Authority, identity: UUID, person: UUID, now: datetime, 
         GroupingRow.objects.create(
             identity_id=identity, person_id=person, decided_at=now, by=author_of(authority), ground=ground
         )
+        make_ready([identity])
 
 
 def relate(
@@ -117,6 +119,7 @@ def store_identities(
         stated=[(row.id, i.address, i.agency, i.source_system) for row, i in zip(rows, identities, strict=True)],
         now=decided,
     )
+    make_ready([row.id for row in rows], new=True)
     return {n: (row.id, persons[i.key]) for n, (row, i) in enumerate(zip(rows, identities, strict=True))}
 
 

@@ -25,7 +25,6 @@ from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.addresses.operations import shield
-from wholepicture.people.addresses.rules import key_of_text
 from wholepicture.people.addresses.types import NewShield, ShieldReason
 from wholepicture.people.lists import people_named
 from wholepicture.people.matching.queries import match_together
@@ -117,7 +116,12 @@ def _place_everybody(authority: Authority, notice: Notice, now: datetime) -> tup
     people = [a.person for a in notice.adults] + [c.person for c in notice.children]
     kinds = ["adult"] * len(notice.adults) + ["unborn" if c.unborn else "child" for c in notice.children]
     # An address that is to be kept is matched on no more than one that is kept already.
-    verdicts = match_together([_described(replace(p, address="") if notice.keep_address else p) for p in people])
+    verdicts = match_together(
+        [
+            _described(replace(p, address="") if notice.keep_address else p, kind)
+            for p, kind in zip(people, kinds, strict=True)
+        ]
+    )
     placed = [
         _place(authority, notice, n, person, kind, verdict, now)
         for n, (person, kind, verdict) in enumerate(zip(people, kinds, verdicts, strict=True))
@@ -125,14 +129,15 @@ def _place_everybody(authority: Authority, notice: Notice, now: datetime) -> tup
     return placed[: len(notice.adults)], placed[len(notice.adults) :]
 
 
-def _described(person: NamedPerson) -> Described:
+def _described(person: NamedPerson, kind: str) -> Described:
     return Described(
         given_name=person.given_name,
         family_name=person.family_name,
         born=person.born,
         sex=person.sex,
         nhs_number=person.nhs_number,
-        address_key=key_of_text(person.address),
+        address=person.address,
+        unborn=kind == "unborn",
     )
 
 
@@ -172,6 +177,9 @@ def _keep_candidates(identity: UUID, own: UUID, verdict: Verdict) -> None:
             own_person=own,
             why=c.why,
             particulars=json.dumps(_particulars(known[c.person]), ensure_ascii=False),
+            compared=json.dumps([(one.field, one.level, one.says) for one in c.compared], ensure_ascii=False),
+            more=verdict.cut,
+            model=verdict.model,
         )
         for c in verdict.candidates
         if c.person in known

@@ -31,13 +31,15 @@ from wholepicture.casework.timescales import timescale
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND, When
-from wholepicture.people.matching.queries import match_again
+from wholepicture.people.matching.queries import follow
 from wholepicture.people.operations import group
 from wholepicture.people.queries import family_of, identities_of, persons_of
 from wholepicture.record.operations import NewEntry, add_entry, author_of
 from wholepicture.record.queries import StoredEntry, entries_about
 from wholepicture.record.types import AboutRole, Receipt, ReceiptEvent
 from wholepicture.signals.operations import refresh
+
+_FOLLOWS = "Follows from the parent or child named with them: their names and birth date are the same."
 
 
 def decide(
@@ -122,16 +124,16 @@ def _choose(authority: Authority, row: CandidateRow, same: bool, reason: str, no
 
 
 def _choose_who_follows(authority: Authority, chosen: CandidateRow, now: datetime) -> None:
-    """Once a mother is known, her child of the same name and birth date is not asked about again."""
+    """Once somebody has said who a mother is, her child of the same names and birth date is not asked about again."""
     about = [i for entry in _entries_naming(chosen.identity) for i, _ in entry.about]
     open_rows = list(CandidateRow.objects.filter(identity__in=about, choices__isnull=True).order_by("id"))
     if not open_rows:
         return
-    verdicts = match_again(list(dict.fromkeys(about)), without={row.own_person for row in open_rows})
+    apart = {row.own_person for row in open_rows}
+    followed = follow(list(dict.fromkeys(about)), chosen=chosen.person, without=apart)
     for row in open_rows:
-        verdict = verdicts.get(row.identity)
-        if verdict is not None and verdict.link == row.person:
-            _choose(authority, row, True, f"Follows from who was named beside them: {verdict.why}", now)
+        if followed.get(row.identity) == row.person:
+            _choose(authority, row, True, _FOLLOWS, now)
 
 
 def _entries_naming(identity: UUID) -> list[StoredEntry]:

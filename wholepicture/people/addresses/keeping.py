@@ -15,6 +15,8 @@ from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.addresses.models import ShieldEndAskRow, ShieldEndRow, ShieldReviewRow, ShieldRow
 from wholepicture.people.addresses.rules import review_by
+from wholepicture.people.matching.keeping import make_ready
+from wholepicture.people.models import BelongsRow
 
 
 def review_shield(*, viewer: Viewer, shield: UUID, words: str, next_review: date | None, now: datetime) -> None:
@@ -64,6 +66,7 @@ def agree_to_end(*, viewer: Viewer, shield: UUID, why: str, now: datetime) -> No
             shield=row, ask=asked, asked_by=asked.by, by=UUID(viewer.actor.practitioner),
             by_name=viewer.actor.name, why=why.strip(), at=now,
         )  # fmt: skip
+        make_ready(BelongsRow.objects.filter(person=row.person).values_list("identity", flat=True))
 
 
 def held(viewer: Viewer, shield: UUID, act: str, now: datetime) -> tuple[Authority, ShieldRow]:

@@ -19,6 +19,7 @@ from wholepicture.foundation.when import ENGLAND, When
 from wholepicture.people.addresses.models import AddressRow, ShieldFromRow, ShieldRow
 from wholepicture.people.addresses.rules import key_of, parse_address, review_by
 from wholepicture.people.addresses.types import AddressSort, NewAddress, NewShield, ShieldReason
+from wholepicture.people.matching.keeping import make_ready
 from wholepicture.people.models import BelongsRow
 
 OURS = "whole-picture"
@@ -38,11 +39,15 @@ def add_address(*, authority: Authority, person: UUID, identity: UUID, address: 
             row.root = _corrected(identity, address.corrects)
             row.supersedes_id = address.corrects
         insert_all([row])
+        make_ready([identity])
     return row.id
 
 
 def store_stated(*, stated: Sequence[tuple[UUID, str, str, str]], now: datetime) -> None:
-    """Keep addresses said in one text, as (identity, text, agency, source system); only inside `acting`."""
+    """Keep addresses said in one text, as (identity, text, agency, source system); only inside `acting`.
+
+    Whoever calls makes the identities ready for matching.
+    """
     rows = []
     for identity, text, agency, system in stated:
         lines, postcode = parse_address(text)
@@ -53,7 +58,9 @@ def store_stated(*, stated: Sequence[tuple[UUID, str, str, str]], now: datetime)
 
 def store_addresses(*, addresses: Iterable[tuple[UUID, NewAddress]], source_system: str, now: datetime) -> None:
     """Keep addresses that a source gives, by identity; only inside `acting`."""
-    insert_all(_stated(identity, address, "", source_system, now) for identity, address in addresses)
+    rows = [_stated(identity, address, "", source_system, now) for identity, address in addresses]
+    insert_all(rows)
+    make_ready(dict.fromkeys(row.identity for row in rows))
 
 
 def shield(
@@ -81,6 +88,8 @@ def shield(
             row = _shield(person, new, due, holder_team, authority, now)
             row.save(force_insert=True)
             ShieldFromRow.objects.bulk_create(ShieldFromRow(shield=row, person=p) for p in new.people_from)
+            # The database has taken every home of theirs out of the index; those that may still be matched on go back.
+            make_ready(_identities_of(person))
         made.append(row.id)
     return made
 
@@ -168,5 +177,8 @@ def _shield(
 
 
 def _is_theirs(address: UUID, person: UUID) -> bool:
-    identities = BelongsRow.objects.filter(person=person).values("identity")
-    return AddressRow.objects.filter(root=address, identity__in=identities).exists()
+    return AddressRow.objects.filter(root=address, identity__in=_identities_of(person)).exists()
+
+
+def _identities_of(person: UUID) -> list[UUID]:
+    return list(BelongsRow.objects.filter(person=person).values_list("identity", flat=True))

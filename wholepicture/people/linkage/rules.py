@@ -7,7 +7,7 @@ nothing else may speak against it, and nobody else may fit. The model's weight, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,11 +36,18 @@ class Agreement:
     home: bool
     against: bool
     """Whether anything known of both differs: a number, middle name, sex, or the whole home."""
+    conflict: bool
+    """Whether what a person has one of differs: a number, or the sex recorded."""
 
     @property
     def safe(self) -> bool:
         """May be linked without a person, if nobody else fits."""
-        return self.nhs and self.fits and not self.against and (self.home or self.upn)
+        return self.sure and (self.home or self.upn)
+
+    @property
+    def sure(self) -> bool:
+        """All that a link needs but a home or a UPN that agrees."""
+        return self.nhs and self.fits and not self.against
 
     @property
     def fits(self) -> bool:
@@ -59,6 +66,7 @@ class Agreement:
 def agreement(one: Row, other: Row) -> Agreement:
     """Compare two rows made ready, in the order of FIELDS."""
     exchanged = _exchanged(one, other)
+    conflict = any(_differs(one[at], other[at]) for at in (_NHS, _UPN, _SEX))
     return Agreement(
         nhs=_same(one[_NHS], other[_NHS]),
         upn=_same(one[_UPN], other[_UPN]),
@@ -66,23 +74,39 @@ def agreement(one: Row, other: Row) -> Agreement:
         given=exchanged or _given(one[_GIVEN], other[_GIVEN]),
         family=exchanged or _same(one[_FAMILY], other[_FAMILY]) or _part(one[_FAMILY], other[_FAMILY]),
         home=_same(one[_POSTCODE], other[_POSTCODE]) or _same(one[_ADDRESS], other[_ADDRESS]),
-        against=_against(one, other),
+        against=conflict or _against(one, other),
+        conflict=conflict,
     )
 
 
 def decide(query: Row, candidates: Sequence[tuple[Row, float]]) -> list[Decision]:
     """For each candidate, by its row and weight: link, review or none. At most one is linked."""
-    compared = [agreement(query, row) for row, _ in candidates]
-    safe = [n for n, one in enumerate(compared) if one.safe]
-    rivals = [n for n, one in enumerate(compared) if one.fits or one.nhs]
+    return decide_people(query, [[one] for one in candidates])
+
+
+def decide_people(
+    query: Row, people: Sequence[Sequence[tuple[Row, float]]], beside: Collection[int] = ()
+) -> list[Decision]:
+    """For each person, known by one row or several: link, review or none. At most one is linked.
+
+    What any row of a person has one of, and has otherwise, speaks against a link. `beside` are the places of those
+    whose parent or child, named with them, is sure as well: that stands for a home that nobody gave (ADR 0084).
+    """
+    compared = [[agreement(query, row) for row, _ in rows] for rows in people]
+    safe = [
+        n
+        for n, rows in enumerate(compared)
+        if any(one.safe or (one.sure and n in beside) for one in rows) and not any(one.conflict for one in rows)
+    ]
+    rivals = [n for n, rows in enumerate(compared) if any(one.fits or one.nhs for one in rows)]
     link = safe[0] if len(safe) == 1 and safe == rivals else None
     return [
         Decision.LINK
         if n == link
         else Decision.REVIEW
-        if weight >= WORTH_A_LOOK or compared[n].remarkable
+        if any(weight >= WORTH_A_LOOK for _, weight in rows) or any(one.remarkable for one in compared[n])
         else Decision.NONE
-        for n, (_, weight) in enumerate(candidates)
+        for n, rows in enumerate(people)
     ]
 
 
@@ -118,7 +142,6 @@ def _against(one: Row, other: Row) -> bool:
     middle = _differs(one[_MIDDLE], other[_MIDDLE]) and not (
         _part(one[_MIDDLE], other[_MIDDLE]) or _initial(one[_MIDDLE], other[_MIDDLE])
     )
-    numbers = any(_differs(one[at], other[at]) for at in (_NHS, _UPN, _SEX))
     known = _differs(one[_POSTCODE], other[_POSTCODE]) or _differs(one[_ADDRESS], other[_ADDRESS])
     agrees = _same(one[_POSTCODE], other[_POSTCODE]) or _same(one[_ADDRESS], other[_ADDRESS])
-    return middle or numbers or (known and not agrees)
+    return middle or (known and not agrees)

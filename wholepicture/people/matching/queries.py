@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
-from wholepicture.foundation.identifiers import nhs_number, nhs_number_problem, upn_problem
-from wholepicture.foundation.names import fold
 from wholepicture.foundation.when import When
-from wholepicture.people.addresses.keys import identities_at, keys_of
-from wholepicture.people.matching.rules import decide_together, swapped_day
-from wholepicture.people.matching.types import Described, KnownIdentity, Verdict
+from wholepicture.people.linkage.model import Model
+from wholepicture.people.linkage.types import Row
+from wholepicture.people.matching.index import Indexed, look_up, rows_of_identities, rows_of_people
+from wholepicture.people.matching.keeping import home_of, row_of
+from wholepicture.people.matching.rules import decide_together, follows, likely_people
+from wholepicture.people.matching.standing import standing
+from wholepicture.people.matching.types import Asked, Described, Found, Held, Verdict
 from wholepicture.people.models import BelongsRow, IdentityRow, RelationshipRow
 from wholepicture.people.types import PARENTAL
 
-# Namesakes beyond this many are no help to somebody choosing; identifiers and birth dates are looked up first.
-_MOST_LOOKED_AT = 400
+_UNBORN = "unborn"
 
 
 def match_together(described: Sequence[Described]) -> list[Verdict]:
@@ -28,109 +30,100 @@ def match_together(described: Sequence[Described]) -> list[Verdict]:
     Whoever one of them may be has parents and children on record: the others are compared with those too, however
     their own names were spelt.
     """
-    known = [_found(one) for one in described]
-    first = decide_together(list(zip(described, known, strict=True)))
-    likely = {v.link for v in first if v.link} | {c.person for v in first for c in v.candidates}
-    relatives = {near for rows in known for k in rows if k.person in likely for near in k.near}
-    more = _identities_of(relatives)
-    return decide_together([(one, _once([*rows, *more])) for one, rows in zip(described, known, strict=True)])
+    weigher, found = _look_up([_asked(one) for one in described])
+    relatives = {near for one in found for person in likely_people([one]) for near in one.near.get(person, ())}
+    return decide_together(_with_relatives(weigher, found, relatives), weigher.name)
 
 
-def match_again(identities: Sequence[UUID], *, without: Iterable[UUID]) -> dict[UUID, Verdict]:
-    """Who the people of these identities may be, now that more is known of those named with them.
+def follow(identities: Sequence[UUID], *, chosen: UUID, without: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Who the people of these identities are, now that one named with them has been chosen: identity and person.
 
-    `without` are persons who exist only because nobody had been linked yet: they would match themselves.
+    `without` are persons who exist only because nobody had been chosen yet: they would match themselves.
     """
-    rows = {row.id: row for row in IdentityRow.objects.filter(id__in=list(identities)).order_by("id")}
     apart = frozenset(without)
-    keys = keys_of(list(rows))
-    described = [_described(row, keys[row.id]) for row in rows.values()]
-    known = [[k for k in _found(one) if k.person not in apart] for one in described]
-    return dict(zip(rows, decide_together(list(zip(described, known, strict=True))), strict=True))
+    rows: dict[UUID, Row] = {}
+    for indexed in rows_of_identities(identities):
+        rows.setdefault(indexed.identity, indexed.row)
+    _, found = _look_up([Asked(row) for row in rows.values()], apart)
+    followed = {}
+    for identity, one in zip(rows, found, strict=True):
+        for person in dict.fromkeys(held.person for held in one.held):
+            if follows(one, person, chosen):
+                followed[identity] = person
+    return followed
 
 
-def _described(row: IdentityRow, keys: frozenset[str]) -> Described:
-    born = When.parse(row.born) if row.born else None
-    address = min(keys, default="")
-    return Described(row.given_name, row.family_name, born, row.sex, row.nhs_number, row.upn, address)
+@dataclass(frozen=True, slots=True)
+class _Weigher:
+    """The model that stands, and its name."""
+
+    model: Model
+    name: str
+
+    def held(self, asked: Asked, rows: Iterable[Indexed]) -> tuple[Held, ...]:
+        return tuple(Held(r.person, r.identity, r.row, self.model.score(asked.row, r.row, {})) for r in rows)
 
 
-def _found(one: Described) -> list[KnownIdentity]:
-    wanted = _lookup(one)
-    if wanted is None:
-        return []
-    found = IdentityRow.objects.filter(wanted).order_by("id").values_list("id", flat=True)[:_MOST_LOOKED_AT]
-    return _identities_of(BelongsRow.objects.filter(identity__in=list(found)).values_list("person", flat=True))
+def _look_up(asked: Sequence[Asked], apart: frozenset[UUID] = frozenset()) -> tuple[_Weigher, list[Found]]:
+    """Everybody beside each of these, by every row of theirs: what another identity says against them counts too."""
+    answers = [look_up(one.row) for one in asked]
+    people = {row.person for answer in answers for row in answer.rows} - apart
+    rows: dict[UUID, list[Indexed]] = defaultdict(list)
+    for row in rows_of_people(people):
+        rows[row.person].append(row)
+    near = _near(people)
+    weigher = _Weigher(*standing(next((r.model for them in rows.values() for r in them), None)))
+    found = []
+    for one, answer in zip(asked, answers, strict=True):
+        theirs = [p for p in dict.fromkeys(row.person for row in answer.rows) if p in people]
+        held = weigher.held(one, (row for person in theirs for row in rows[person]))
+        found.append(Found(one, held, {p: near[p] for p in theirs}, answer.cut))
+    return weigher, found
 
 
-def _once(rows: Iterable[KnownIdentity]) -> list[KnownIdentity]:
-    return list(dict.fromkeys(rows))
+def _with_relatives(weigher: _Weigher, found: Sequence[Found], relatives: set[UUID]) -> list[Found]:
+    if not relatives:
+        return list(found)
+    rows = rows_of_people(relatives)
+    unborn = _unborn(row.identity for row in rows)
+    near = _near(relatives)
+    widened = []
+    for one in found:
+        known = {held.person for held in one.held}
+        more = weigher.held(one.asked, (row for row in rows if row.person not in known))
+        held = tuple(replace(h, unborn=h.identity in unborn, expected=unborn.get(h.identity)) for h in one.held + more)
+        widened.append(replace(one, held=held, near={**{p: near[p] for p in relatives}, **one.near}))
+    return widened
 
 
-def _identities_of(persons: Iterable[UUID]) -> list[KnownIdentity]:
-    belongs = dict(BelongsRow.objects.filter(person__in=set(persons)).values_list("identity", "person"))
-    near = _near(belongs)
-    keys = keys_of(list(belongs))
-    return [
-        _known_identity(row, belongs[row.id], frozenset(near[belongs[row.id]]), keys[row.id])
-        for row in IdentityRow.objects.filter(id__in=list(belongs)).order_by("id")
-    ]
+def _asked(one: Described) -> Asked:
+    row = row_of(
+        given_name=one.given_name,
+        family_name=one.family_name,
+        born="" if one.unborn or one.born is None else one.born.stated[:10],
+        sex=one.sex,
+        nhs_number=one.nhs_number,
+        upn=one.upn,
+        home=home_of(one.address),
+    )
+    return Asked(row, one.unborn, one.born.start if one.unborn and one.born is not None else None)
 
 
-def _lookup(one: Described) -> Q | None:
-    """Rows that could agree in enough to be worth a look; None where too little is said to look anybody up by."""
-    given, family = fold(one.given_name), fold(one.family_name)
-    parts = [Q(nhs_number=nhs_number(one.nhs_number))] if _valid(one.nhs_number, nhs_number_problem) else []
-    if _valid(one.upn, upn_problem):
-        parts.append(Q(upn=one.upn))
-    if given and family:
-        parts += [Q(name_folded=f"{family} {given}"), Q(name_folded=f"{given} {family}")]
-    if one.born is not None and (given or family):
-        parts += [Q(born_start=day) for day in _days(one.born)]
-        if family:
-            parts.append(Q(name_folded__startswith=f"{family} ", born_start__year=one.born.start.year))
-    if one.address_key:
-        # Looked up apart: an address that nobody has and one that is shielded are the same empty list.
-        parts.append(Q(id__in=identities_at(one.address_key)))
-    if not parts:
-        return None
-    wanted = parts[0]
-    for part in parts[1:]:
-        wanted |= part
-    return wanted
+def _unborn(identities: Iterable[UUID]) -> dict[UUID, date | None]:
+    """Of these identities, those who were not born when they were written down, and when they were expected."""
+    rows = IdentityRow.objects.filter(id__in=set(identities), type=_UNBORN).values_list("id", "born")
+    return {identity: When.parse(born).start if born else None for identity, born in rows}
 
 
-def _valid(number: str, problem: Callable[[str], str | None]) -> bool:
-    return bool(number) and problem(number) is None
-
-
-def _days(born: When) -> list[date]:
-    swapped = swapped_day(born)
-    return [born.start, *([date(*swapped)] if swapped else [])]
-
-
-def _near(belongs: dict[UUID, UUID]) -> dict[UUID, set[UUID]]:
-    near: dict[UUID, set[UUID]] = defaultdict(set)
-    ids = list(belongs)
+def _near(people: Iterable[UUID]) -> defaultdict[UUID, frozenset[UUID]]:
+    """The parents and children of each of these people."""
+    near: defaultdict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    own = list(BelongsRow.objects.filter(person__in=set(people)).values_list("identity", flat=True))
     ties = RelationshipRow.objects.filter(relation__in=[r.value for r in PARENTAL])
-    rows = list(ties.filter(Q(identity__in=ids) | Q(other__in=ids)).values_list("identity", "other"))
+    rows = list(ties.filter(Q(identity__in=own) | Q(other__in=own)).values_list("identity", "other"))
     ends = {i for row in rows for i in row}
     person = dict(BelongsRow.objects.filter(identity__in=ends).values_list("identity", "person"))
     for one, other in rows:
-        near[person[one]].add(person[other])
-        near[person[other]].add(person[one])
+        near[person[one]] |= {person[other]}
+        near[person[other]] |= {person[one]}
     return near
-
-
-def _known_identity(row: IdentityRow, person: UUID, near: frozenset[UUID], keys: frozenset[str]) -> KnownIdentity:
-    return KnownIdentity(
-        person=person,
-        given_name=row.given_name,
-        family_name=row.family_name,
-        born=When.parse(row.born) if row.born else None,
-        sex=row.sex,
-        nhs_number=row.nhs_number,
-        upn=row.upn,
-        address_keys=keys,
-        near=near,
-    )

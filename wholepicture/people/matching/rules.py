@@ -1,8 +1,8 @@
-"""Who a described person is: rules that link only on agreement no namesake, twin or sibling could show.
+"""Who a described person is, by all that the index holds beside them and beside those named with them.
 
-Order (issue "The spine", DESIGN principle 10): a valid identifier with an agreeing birth date links; name, birth date
-and address together link; name and birth date beside a relative who is linked links. Anything less is a choice for a
-person, with the reasons in words; a number that fails its check digit is never matched on (spec: matching).
+What may be linked without a person is `linkage.rules`; a family adds nothing to that but to stand for a home that
+nobody gave (ADR 0084). For everything else it is a reason to look, told in words: no page shows a number that says how
+likely somebody is.
 """
 
 from __future__ import annotations
@@ -10,210 +10,184 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from wholepicture.foundation.identifiers import nhs_number, nhs_number_problem, upn_problem
-from wholepicture.foundation.names import fold
-from wholepicture.foundation.when import When
-from wholepicture.people.matching.types import Candidate, Described, KnownIdentity, Verdict
+from wholepicture.people.linkage.rules import WORTH_A_LOOK, Agreement, agreement, decide_people
+from wholepicture.people.linkage.types import FIELDS, Decision, Part, Row
+from wholepicture.people.matching.types import Asked, Candidate, Compared, Found, Held, Verdict
 
 MOST_CANDIDATES: Final = 5
-_WORTH_A_LOOK: Final = 40
-_WHY_BESIDE: Final = "Name and birth date agree, and so does a parent or child named with them."
+_BESIDE: Final = 8.0
+"""By how many doublings it is likelier that somebody is one of a family named with them than anybody at all."""
 
-_SOUNDS: Final = {c: d for d, cs in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), 1) for c in cs}
+_EARLY, _LATE, _APART = timedelta(days=120), timedelta(days=28), timedelta(days=60)
+"""How long before and after the day expected a child is born; and how far apart two say that they expect one."""
 
-
-def sound(name: str) -> str:
-    """A name's sound (Soundex, after folding): `Kowalski` and `Kovalsky` agree; blank stays blank."""
-    letters = fold(name).replace(" ", "").replace("w", "v")
-    if not letters:
-        return ""
-    codes = [_SOUNDS.get(c, 0) for c in letters if c != "h"]
-    kept = [c for n, c in enumerate(codes) if c and n and c != codes[n - 1]]
-    return letters[0] + "".join(map(str, kept[:3])).ljust(3, "0")
-
-
-def swapped_day(born: When) -> tuple[int, int, int] | None:
-    """Year, month, day with day and month exchanged; None where that is no other date."""
-    day = born.start
-    if not born.exact_day or day.day > 12 or day.day == day.month:
-        return None
-    return (day.year, day.day, day.month)
+_NOT_KNOWN: Final = "not known"
+_BORN, _GIVEN, _FAMILY_NAME = (FIELDS.index(name) for name in ("born", "given_name", "family_name"))
+_WORDS: Final[Mapping[str, str]] = {
+    "given_name": "Given name",
+    "family_name": "Family name",
+    "middle_name": "Middle name",
+    "born": "Birth date",
+    "sex": "Sex",
+    "home": "Home",
+    "nhs_number": "NHS number",
+    "upn": "UPN",
+}
+_ALWAYS: Final = frozenset({"given_name", "family_name", "born", "sex", "home", "nhs_number"})
+_FAMILY: Final = Compared("Family", "a parent or child named with them fits", "for")
+_EXPECTED: Final = Compared("Expected", "a child of the same mother, expected about then", "for")
+_SAYS: Final = ((6.0, "strongly for"), (1.0, "for"), (-1.0, "says little"), (-5.0, "against"))
+_WHY_HOME: Final = "NHS number, birth date and names agree, and so does the home or UPN; nobody else fits."
+_WHY_BESIDE: Final = (
+    "NHS number, birth date and names agree, and so do those of a parent or child named with them; nobody else fits."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Agreement:
-    """How one known identity compares with the person described."""
+class _Person:
+    """Somebody on record beside whoever is asked about: their rows, the likeliest first, and how each compares."""
 
-    known: KnownIdentity
-    number: bool
-    number_conflict: bool
-    name: bool
-    swapped: bool
-    given: bool
-    family: bool
-    sounds: bool
-    born: bool
-    born_conflict: bool
-    born_swapped: bool
-    year: bool
-    sex_conflict: bool
-    address: bool
+    person: UUID
+    rows: tuple[Held, ...]
+    compared: tuple[Agreement, ...]
 
     @property
-    def links(self) -> bool:
-        """Safe without a person."""
-        if self.sex_conflict or self.number_conflict or not self.born:
-            return False
-        return self.number or (self.name and self.address)
+    def weight(self) -> float:
+        return self.rows[0].scored.weight
 
     @property
-    def links_beside_family(self) -> bool:
-        """Safe where a parent or child of theirs, named beside them, is linked."""
-        return self.name and self.born and not self.sex_conflict and not self.number_conflict
+    def conflict(self) -> bool:
+        return any(one.conflict for one in self.compared)
+
+    @property
+    def fits(self) -> bool:
+        return any(one.fits for one in self.compared) and not self.conflict
+
+    @property
+    def sure(self) -> bool:
+        return any(one.sure for one in self.compared) and not self.conflict
 
 
-def compare(asked: Described, known: KnownIdentity) -> _Agreement:
-    """Field by field; blanks neither agree nor conflict."""
-    given, family = fold(asked.given_name), fold(asked.family_name)
-    their_given, their_family = fold(known.given_name), fold(known.family_name)
-    number, number_conflict = _numbers(asked, known)
-    born, conflict, born_swapped, year = _births(asked.born, known.born)
-    sexes = {asked.sex, known.sex} & {"female", "male"}
-    heard = sound(asked.given_name) == sound(known.given_name) and sound(asked.family_name) == sound(known.family_name)
-    return _Agreement(
-        known=known,
-        number=number,
-        number_conflict=number_conflict,
-        name=bool(given and family) and (given, family) == (their_given, their_family),
-        swapped=bool(given and family) and (given, family) == (their_family, their_given) and given != family,
-        given=bool(given) and given == their_given,
-        family=bool(family) and family == their_family,
-        sounds=bool(given and family) and heard,
-        born=born,
-        born_conflict=conflict,
-        born_swapped=born_swapped,
-        year=year,
-        sex_conflict=len(sexes) == 2,
-        address=bool(asked.address_key) and asked.address_key in known.address_keys,
-    )
+def decide_together(found: Sequence[Found], model: str = "") -> list[Verdict]:
+    """Decide about people named together: that a parent or child named with somebody fits is a reason to show them."""
+    known = [_people(one) for one in found]
+    likely = [{p.person for p in them if p.fits or p.weight >= 0} for them in known]
+    sure = [{p.person for p in them if p.sure} for them in known]
+    return [
+        _decide(one, them, _others(likely, n), _others(sure, n), model)
+        for n, (one, them) in enumerate(zip(found, known, strict=True))
+    ]
 
 
-def _numbers(asked: Described, known: KnownIdentity) -> tuple[bool, bool]:
-    same = different = False
-    for mine, theirs, problem in (
-        (nhs_number(asked.nhs_number), nhs_number(known.nhs_number), nhs_number_problem),
-        (asked.upn, known.upn, upn_problem),
-    ):
-        if mine and theirs and problem(mine) is None and problem(theirs) is None:
-            same |= mine == theirs
-            different |= mine != theirs
-    return same, different
+def follows(found: Found, person: UUID, chosen: UUID) -> bool:
+    """Whether somebody follows from a parent or child of theirs whom a person has just chosen (ADR 0084).
 
-
-def _births(one: When | None, other: When | None) -> tuple[bool, bool, bool, bool]:
-    if one is None or other is None:
-        return False, False, False, False
-    exact = one.exact_day and other.exact_day
-    same = exact and one.start == other.start
-    apart = one.certainly_before(other.earliest) or one.certainly_after(other.latest)
-    swap = swapped_day(one) if exact else None
-    turned = swap is not None and swap == (other.start.year, other.start.month, other.start.day)
-    return same, apart, turned, one.start.year == other.start.year
-
-
-def decide(asked: Described, known: Iterable[KnownIdentity], *, beside: frozenset[UUID] = frozenset()) -> Verdict:
-    """Link, offer candidates, or say nobody. `beside` are people named with them who are linked, or fit."""
-    compared = [compare(asked, k) for k in known]
-    safe = {a.known.person for a in compared if a.links}
-    near = {a.known.person for a in compared if a.links_beside_family and a.known.near & beside}
-    for persons, why in ((safe, _why_safe(compared)), (near, _WHY_BESIDE)):
-        if len(persons) == 1:
-            return Verdict(next(iter(persons)), why)
-    return Verdict(candidates=_candidates(compared, beside))
-
-
-def decide_together(asked: Sequence[tuple[Described, Sequence[KnownIdentity]]]) -> list[Verdict]:
-    """Decide about people named together: each safe link may make a relative's safe, until nothing changes.
-
-    A mother and child who each fit one known person by name and birth date, and who are mother and child on record,
-    make each other safe: no namesake has a namesake's child.
+    Their names are the same, letter for letter, and so is their whole birth date; no number or sex differs;
+    and nobody else fits, not even by a form or a part of the names: brothers may share the first of two given names.
     """
-    fits = [_fitting(one, known) for one, known in asked]
-    verdicts = [decide(one, known) for one, known in asked]
-    while True:
-        linked = {v.link for v in verdicts if v.link is not None}
-        after = [
-            v if v.link is not None else decide(one, known, beside=frozenset(linked | _others(fits, n)))
-            for n, (v, (one, known)) in enumerate(zip(verdicts, asked, strict=True))
-        ]
-        if [v.link for v in after] == [v.link for v in verdicts]:
-            return after
-        verdicts = after
+    known = _people(found)
+    fitting = [p.person for p in known if any(one.fits for one in p.compared)]
+    one = next((p for p in known if p.person == person), None)
+    if one is None or not one.fits or fitting != [person]:
+        return False
+    same = any(a.fits and _same_names(found.asked.row, h.row) for a, h in zip(one.compared, one.rows, strict=True))
+    return same and chosen in found.near.get(person, frozenset())
 
 
-def _fitting(one: Described, known: Sequence[KnownIdentity]) -> frozenset[UUID]:
-    return frozenset(k.person for k in known if compare(one, k).links_beside_family)
+def _same_names(one: Row, other: Row) -> bool:
+    return (one[_GIVEN], one[_FAMILY_NAME]) == (other[_GIVEN], other[_FAMILY_NAME])
 
 
-def _others(fits: Sequence[frozenset[UUID]], n: int) -> set[UUID]:
-    """Whoever is the only person that somebody else named here fits."""
-    return {person for m, persons in enumerate(fits) if m != n and len(persons) == 1 for person in persons}
+def likely_people(found: Sequence[Found]) -> set[UUID]:
+    """Whoever somebody asked about may well be: their parents and children are looked at too."""
+    return {p.person for one in found for p in _people(one) if p.fits or p.weight >= WORTH_A_LOOK}
 
 
-def _why_safe(compared: Iterable[_Agreement]) -> str:
-    if any(a.links and a.number for a in compared):
-        return "The NHS number or UPN and the birth date agree."
-    return "Name, birth date and address agree."
+def _others(sets: Sequence[set[UUID]], n: int) -> frozenset[UUID]:
+    return frozenset(person for m, people in enumerate(sets) if m != n for person in people)
 
 
-def _candidates(compared: Iterable[_Agreement], beside: frozenset[UUID]) -> tuple[Candidate, ...]:
-    best: dict[UUID, tuple[int, str]] = {}
-    for agreement in compared:
-        weight, words = _weigh(agreement, bool(agreement.known.near & beside))
-        if weight >= _WORTH_A_LOOK and weight > best.get(agreement.known.person, (0, ""))[0]:
-            best[agreement.known.person] = (weight, words)
-    ranked = sorted(best.items(), key=lambda item: (-item[1][0], str(item[0])))
-    return tuple(Candidate(person, words) for person, (_, words) in ranked[:MOST_CANDIDATES])
+def _people(found: Found) -> list[_Person]:
+    rows: dict[UUID, list[Held]] = defaultdict(list)
+    for one in found.held:
+        rows[one.person].append(one)
+    people = []
+    for person, theirs in rows.items():
+        best = tuple(sorted(theirs, key=lambda h: (-h.scored.weight, str(h.identity))))
+        people.append(_Person(person, best, tuple(agreement(found.asked.row, h.row) for h in best)))
+    return sorted(people, key=lambda p: (-p.weight, str(p.person)))
 
 
-# Only an order for showing candidates and a floor under which none is shown; never kept, never shown as a number.
-_SAYS: Final[Mapping[str, tuple[int, str]]] = {
-    "number": (60, "same NHS number or UPN"),
-    "name": (30, "same name"),
-    "swapped": (28, "given and family names exchanged"),
-    "sounds": (20, "names that sound alike"),
-    "given": (12, "same given name"),
-    "family": (10, "same family name"),
-    "born": (30, "same birth date"),
-    "born_swapped": (22, "day and month of birth exchanged"),
-    "year": (10, "same year of birth"),
-    "address": (20, "same address"),
-    "near": (20, "a parent or child named with them agrees"),
-}
-_AGAINST: Final[Mapping[str, tuple[int, str]]] = {
-    "number_conflict": (15, "different NHS number or UPN"),
-    "born_conflict": (8, "different birth date"),
-    "sex_conflict": (10, "different sex recorded"),
-}
-_WEAKER: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": ("sounds", "given", "family"),
-    "born": ("year",),
-    "born_swapped": ("year", "born_conflict"),
-}
+def _decide(
+    found: Found, people: Sequence[_Person], likely: frozenset[UUID], sure: frozenset[UUID], model: str
+) -> Verdict:
+    def near(one: _Person, those: frozenset[UUID]) -> bool:
+        return bool(found.near.get(one.person, frozenset()) & those)
+
+    beside = [n for n, one in enumerate(people) if near(one, sure)]
+    weighed = [[(h.row, h.scored.weight) for h in one.rows] for one in people]
+    decisions = decide_people(found.asked.row, weighed, beside)
+    if Decision.LINK in decisions:
+        one = people[decisions.index(Decision.LINK)]
+        return Verdict(one.person, _WHY_HOME if any(a.safe for a in one.compared) else _WHY_BESIDE, model=model)
+    shown = []
+    for one, decision in zip(people, decisions, strict=True):
+        family = near(one, likely)
+        due = family and any(_expected(found.asked, h) for h in one.rows)
+        if decision is Decision.REVIEW or due or (family and _worth(one)):
+            shown.append((one.weight + _BESIDE * family, _candidate(one, family, due)))
+    shown.sort(key=lambda item: (-item[0], str(item[1].person)))
+    return Verdict(candidates=tuple(one for _, one in shown[:MOST_CANDIDATES]), cut=found.cut, model=model)
 
 
-def _weigh(agreement: _Agreement, near: bool) -> tuple[int, str]:
-    holds: dict[str, bool] = defaultdict(bool, {n: getattr(agreement, n) for n in (*_SAYS, *_AGAINST) if n != "near"})
-    holds["near"] = near
-    for stronger, weaker in _WEAKER.items():
-        if holds[stronger]:
-            holds |= dict.fromkeys(weaker, False)
-    agrees = [_SAYS[n] for n in _SAYS if holds[n]]
-    differs = [_AGAINST[n] for n in _AGAINST if holds[n]]
-    words = "; ".join(text for _, text in agrees)
-    if differs:
-        words += "; but " + ", ".join(text for _, text in differs)
-    return sum(w for w, _ in agrees) - sum(w for w, _ in differs), words[:1].upper() + words[1:] + "."
+def _worth(one: _Person) -> bool:
+    """Whether one of a family is worth a look: a name or a birth date speaks for it, not the home alone."""
+    speaks = any(part.field in ("given_name", "born") and part.weight > 0 for part in one.rows[0].scored.parts)
+    return speaks and one.weight + _BESIDE >= WORTH_A_LOOK
+
+
+def _expected(asked: Asked, held: Held) -> bool:
+    """Whether one may be the other, of whom one or both were not born when they were written down."""
+    if not (asked.unborn or held.unborn):
+        return False
+    mine, theirs = asked.expected or _day(asked.row), held.expected or _day(held.row)
+    if mine is None or theirs is None:
+        return True
+    if asked.unborn and held.unborn:
+        return abs(mine - theirs) <= _APART
+    born, expected = (theirs, mine) if asked.unborn else (mine, theirs)
+    return expected - _EARLY <= born <= expected + _LATE
+
+
+def _day(row: Row) -> date | None:
+    born = row[_BORN] or ""
+    return date.fromisoformat(born) if len(born) == len("2000-01-01") else None
+
+
+def _candidate(one: _Person, family: bool, due: bool) -> Candidate:
+    compared = [found for part in one.rows[0].scored.parts if (found := _compared(part)) is not None]
+    if due:
+        compared.append(_EXPECTED)
+    elif family:
+        compared.append(_FAMILY)
+    return Candidate(one.person, _sentence(compared), tuple(compared))
+
+
+def _compared(part: Part) -> Compared | None:
+    """A field in words; None for one that is seldom known and is not here."""
+    if part.level.endswith("not known of both"):
+        return Compared(_WORDS[part.field], _NOT_KNOWN, "") if part.field in _ALWAYS else None
+    says = next((words for least, words in _SAYS if part.weight >= least), "strongly against")
+    return Compared(_WORDS[part.field], part.level, says)
+
+
+def _sentence(compared: Iterable[Compared]) -> str:
+    """What agrees, and then what does not."""
+    told = [one for one in compared if one.level != _NOT_KNOWN]
+    agrees = "; ".join(f"{one.field}: {one.level}" for one in told if one.says.endswith("for"))
+    differs = "; ".join(f"{one.field}: {one.level}" for one in told if not one.says.endswith("for"))
+    return ". But ".join(part for part in (agrees, differs) if part) + "."

@@ -1,16 +1,21 @@
-"""What matching is asked, what it knows, and what it says: a link, a choice for a person, or nobody."""
+"""What matching is asked, what the index holds, and what it says: a link, a choice for a person, or nobody."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from wholepicture.foundation.when import When
+from wholepicture.people.linkage.types import Row, Scored
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A person as somebody has just described them; blank is not known, which never speaks against a match."""
+    """A person as somebody has just described them; blank is not known, which never speaks against a match.
+
+    Of an unborn child, `born` is when it is expected.
+    """
 
     given_name: str
     family_name: str
@@ -18,22 +23,38 @@ class Described:
     sex: str = ""
     nhs_number: str = ""
     upn: str = ""
-    address_key: str = ""
+    address: str = ""
+    unborn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class KnownIdentity:
-    """One identity that the record holds, whose it is, and the parents and children of that person."""
+class Asked:
+    """Whoever is asked about, made ready for comparing. `expected` is an unborn child's day; None where nobody said."""
+
+    row: Row
+    unborn: bool = False
+    expected: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One row of the index beside whoever is asked about: whose it is, and how the two compare."""
 
     person: UUID
-    given_name: str
-    family_name: str
-    born: When | None = None
-    sex: str = ""
-    nhs_number: str = ""
-    upn: str = ""
-    address_keys: frozenset[str] = frozenset()
-    near: frozenset[UUID] = field(default_factory=frozenset)
+    identity: UUID
+    row: Row
+    scored: Scored
+    unborn: bool = False
+    expected: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One field of a comparison in words: what agrees or does not, and how far that speaks for one person."""
+
+    field: str
+    level: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +63,28 @@ class Candidate:
 
     person: UUID
     why: str
+    compared: tuple[Compared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`link` is who it is, where that is safe without a person; else `candidates`, likeliest first, to choose from."""
+    """`link` is who it is, where that is safe without a person; else `candidates`, likeliest first, to choose from.
+
+    `cut` says that more people share what was said than were looked at. `model` names the weights.
+    """
 
     link: UUID | None = None
     why: str = ""
     candidates: tuple[Candidate, ...] = ()
+    cut: bool = False
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the index has beside one person asked about, and the parents and children of whoever that is."""
+
+    asked: Asked
+    held: tuple[Held, ...] = ()
+    near: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    cut: bool = False
