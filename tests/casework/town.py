@@ -23,7 +23,7 @@ from wholepicture.people.types import Relation, Relationship
 NOW = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
 TODAY = NOW.date()
 HOME = "3 Weir Street, Aldermere"
-NUMBERS = {"Kasia": "9434765919", "Jan": "9434765870", "Ewa": "9876543210"}
+NUMBERS = {"Kasia": "9000000009", "Jan": "9434765870", "Ewa": "9876543210"}
 """NHS numbers of the family, of the ranges that nobody has."""
 
 

@@ -221,7 +221,8 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "SignalRow": True, "SignalEventRow": True, "EvidenceRow": True, "WaitRow": True, "TickRow": False,
     "EntryRow": True, "FileRow": True, "RefusedFileRow": True, "AboutRow": True, "ReceiptRow": True, "SourceRow": True,
     "PersonRow": True, "IdentityRow": True, "GroupingRow": True, "BelongsRow": True, "RelationshipRow": True,
-    "MatchModelRow": False, "AddressRow": True, "AddressKeyRow": True, "ShieldRow": True, "ShieldFromRow": True, "ShieldReviewRow": True,
+    "MatchModelRow": False,
+    "AddressRow": True, "AddressKeyRow": True, "ShieldRow": True, "ShieldFromRow": True, "ShieldReviewRow": True,
     "ShieldEndAskRow": True, "ShieldEndRow": True, "ReleaseRow": True, "ReleaseDecisionRow": True,
     "HandRow": True, "HandEndRow": True, "DocumentShieldRow": True, "DocumentReleaseRow": True,
     "DocumentReleaseShieldRow": True, "DocumentReleaseDecisionRow": True, "DocumentReleaseUsedRow": True,
@@ -244,6 +245,7 @@ HANDLER_READS: Final = {"asker": "Qzasker", "asks for": "Qzscope", "check": "Qzc
 """A marker in each field of a request for the other family: for its readers, and but the last for a governance lead."""
 NEVER_SHOWN: Final = {"reference": "Qzreference"}
 NHS: Final = "9434765919"
+HER_NHS: Final = "9990000018"
 
 
 @dataclass(frozen=True)
@@ -315,7 +317,7 @@ def _hills() -> tuple[UUID, UUID, UUID]:
     for given, kind, born in (("Tom", "child", years_ago(5)), ("Una", "adult", years_ago(30))):
         identity = NewIdentity(
             key=given, type=kind, given_name=given, family_name=KEEPER_READS["name"], born=When.on(born),
-            nhs_number=NHS if kind == "child" else "", reference=NEVER_SHOWN["reference"],
+            nhs_number=NHS if kind == "child" else HER_NHS, reference=NEVER_SHOWN["reference"],
             address=f"12 {KEEPER_READS['address']} Road, QX9 1AA",
         )  # fmt: skip
         made.append(add_person(authority=authority(), identity=identity, now=NOW, ground="given by a test"))
@@ -338,16 +340,17 @@ def _hill_notice(town: CaseworkTown) -> UUID:
     home = f"{m['place']} Lane"
     tom, other = given.children
     named = replace(tom.person, given_name="Tom", family_name=m["name"], born=When.on(years_ago(5)), sex="",
-                    address=home)  # fmt: skip
+                    address="", nhs_number=NHS)  # fmt: skip
     changed = replace(
         given, reference="MP/2", place=home, circumstances=f"{m['circumstances']}. He put his hands round her neck.",
         adults=(replace(victim, person=replace(victim.person, given_name="Una", family_name=m["name"], language="",
-                                               interpreter="", born=When.on(years_ago(30)), address=home)),
+                                               interpreter="", born=When.on(years_ago(30)), address="",
+                                               nhs_number=HER_NHS)),
                 replace(perpetrator, person=replace(perpetrator.person, given_name="Max"))),
         children=(
             replace(tom, person=named, where=m["where seen"], spoken_to=True, spoken_by="PC Reed",
                     alone=True, language="en", words=m["child’s words"]),
-            replace(other, person=replace(named, given_name="Ned", born=When.on(years_ago(9))),
+            replace(other, person=replace(named, given_name="Ned", born=When.on(years_ago(9)), nhs_number=""),
                     not_seen_reason=f"{m['why not seen']}; away at his aunt’s, and not visited tonight"),
         ),
         safe_contact=m["safe contact"], safety_action=m["safety action"],

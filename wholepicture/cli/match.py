@@ -1,4 +1,4 @@
-"""`wholepicture match`: train a model, match one file against another, link two in bulk, and measure."""
+"""`wholepicture match`: train a model, match one file against another, link two in bulk, measure, and adopt a model."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FILE = "CSV (UTF-8, with a heading) or Parquet, by its ending"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Four acts, each with its files."""
+    """Six acts, each with its files."""
     acts = parser.add_subparsers(title="acts", metavar="ACT", required=True, dest="act")
     train = acts.add_parser(
         "train", help="estimate a model from a file that holds some people twice", allow_abbrev=False
@@ -39,6 +39,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     link.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="where Splink runs")
     bench = acts.add_parser("serve-bench", help="print what looking up costs, as one JSON object", allow_abbrev=False)
     _files(bench, index=_FILE, queries=_FILE, model="a trained model")
+    adopt = acts.add_parser("adopt", help="weigh by another model from now on, as the data steward decided",
+                            allow_abbrev=False)  # fmt: skip
+    _files(adopt, model="a trained model: its weights may differ from the shipped one's, and nothing else")
+    adopt.add_argument("--by", required=True, metavar="WHO", help="who decided it: a name and role")
+    adopt.add_argument("--reason", required=True, metavar="WORDS", help="what it was learnt from, and what was checked")
+    standing = acts.add_parser("standing", help="write the model that weighs now, as Splink's settings, JSON",
+                               allow_abbrev=False)  # fmt: skip
+    _files(standing, out="where the model goes")
 
 
 def _files(parser: argparse.ArgumentParser, **said: str) -> None:
@@ -55,7 +63,8 @@ def _positive(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do the act; a file that is not sound is refused whole, with each thing wrong in its place."""
-    return {"train": _train, "run": _run, "link": _link, "serve-bench": _bench}[arguments.act](arguments)
+    does = {"train": _train, "run": _run, "link": _link, "serve-bench": _bench, "adopt": _adopt, "standing": _standing}
+    return does[arguments.act](arguments)
 
 
 def _train(arguments: argparse.Namespace) -> int:
@@ -112,6 +121,39 @@ def _bench(arguments: argparse.Namespace) -> int:
     queries = _read(arguments.queries)
     index, took = _indexed(model, arguments.index, ())
     print(json.dumps(measured(matcher(model, index, queries), queries, took)))
+    return 0
+
+
+def _adopt(arguments: argparse.Namespace) -> int:
+    from wholepicture.cli.installation import installation
+    from wholepicture.people.linkage.files import read_json
+
+    settings = read_json(arguments.model)
+    with installation():
+        from wholepicture.access.clock import now
+        from wholepicture.access.operations import system_authority
+        from wholepicture.people.matching.standing import adopt_model
+
+        version = adopt_model(
+            authority=system_authority(act="match:adopt", now=now()), settings=settings, reason=arguments.reason,
+            now=now(), decided_by=arguments.by,
+        )  # fmt: skip
+    print(f"Version {version} weighs from now on. What was decided before keeps the model that it was decided by.")
+    return 0
+
+
+def _standing(arguments: argparse.Namespace) -> int:
+    from wholepicture.cli.installation import installation
+    from wholepicture.people.linkage.files import write_json
+
+    with installation():
+        from wholepicture.access.clock import now
+        from wholepicture.access.operations import acting, system_authority
+        from wholepicture.people.matching.standing import standing_settings
+
+        with acting(system_authority(act="match:standing", now=now())):
+            settings = standing_settings()
+    write_json(arguments.out, settings)
     return 0
 
 

@@ -57,6 +57,20 @@ class DecisionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedField:
+    """One field of somebody named beside somebody on record: both as given, how they compare, what that speaks for.
+
+    `said` and `held` are blank where nobody said, and always of a home, which may be one that is kept from somebody.
+    """
+
+    name: str
+    said: str
+    held: str
+    level: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateCard:
     """Somebody named, and whom they may be, side by side; `chosen` is the latest choice, None while it waits."""
 
@@ -69,6 +83,8 @@ class CandidateCard:
     nhs_number: str
     language: str
     why: str
+    compared: tuple[ComparedField, ...]
+    more: bool
     chosen: bool | None
     chosen_by: str
     chosen_because: str
@@ -295,7 +311,22 @@ def _candidate(row: CandidateRow, named: Person, choice: CandidateChoiceRow | No
         nhs_number=known.get("nhs_number", ""),
         language=known.get("language", ""),
         why=row.why,
+        compared=_compared(row, named, known),
+        more=row.more,
         chosen=choice.same if choice else None,
         chosen_by=choice.by_name if choice else "",
         chosen_because=choice.reason if choice else "",
     )
+
+
+def _compared(row: CandidateRow, named: Person, known: Mapping[str, str]) -> tuple[ComparedField, ...]:
+    """What was compared when the notice came in, beside the words that it was compared in."""
+    said = {
+        "Given name": (named.given_name, known.get("given_name", "")),
+        "Family name": (named.family_name, known.get("family_name", "")),
+        "Birth date": (named.born.stated if named.born else "", known.get("born", "")),
+        "Sex": (named.sex if named.sex != "unknown" else "", known.get("sex", "")),
+        "NHS number": (named.nhs_number, known.get("nhs_number", "")),
+    }
+    fields: list[list[str]] = json.loads(row.compared)
+    return tuple(ComparedField(name, *said.get(name, ("", "")), level, says) for name, level, says in fields)

@@ -38,9 +38,15 @@ _WORDS: Final[Mapping[str, str]] = {
     "upn": "UPN",
 }
 _ALWAYS: Final = frozenset({"given_name", "family_name", "born", "sex", "home", "nhs_number"})
-_FAMILY: Final = Compared("Family", "a parent or child named with them fits", "for")
-_EXPECTED: Final = Compared("Expected", "a child of the same mother, expected about then", "for")
-_SAYS: Final = ((6.0, "strongly for"), (1.0, "for"), (-1.0, "says little"), (-5.0, "against"))
+_FAMILY: Final = Compared("Family", "a parent or child named with them fits", "speaks for it")
+_EXPECTED: Final = Compared("Expected", "a child of the same mother, expected about then", "speaks for it")
+_SAYS: Final = (
+    (5.0, "speaks strongly for it"),
+    (1.0, "speaks for it"),
+    (-1.0, "says little"),
+    (-5.0, "speaks against it"),
+)
+_STRONGLY_AGAINST: Final = "speaks strongly against it"
 _WHY_HOME: Final = "NHS number, birth date and names agree, and so does the home or UPN; nobody else fits."
 _WHY_BESIDE: Final = (
     "NHS number, birth date and names agree, and so do those of a parent or child named with them; nobody else fits."
@@ -68,6 +74,10 @@ class _Person:
         return any(one.fits for one in self.compared) and not self.conflict
 
     @property
+    def likely(self) -> bool:
+        return self.fits or self.weight >= WORTH_A_LOOK
+
+    @property
     def sure(self) -> bool:
         return any(one.sure for one in self.compared) and not self.conflict
 
@@ -75,7 +85,7 @@ class _Person:
 def decide_together(found: Sequence[Found], model: str = "") -> list[Verdict]:
     """Decide about people named together: that a parent or child named with somebody fits is a reason to show them."""
     known = [_people(one) for one in found]
-    likely = [{p.person for p in them if p.fits or p.weight >= 0} for them in known]
+    likely = [{p.person for p in them if p.likely} for them in known]
     sure = [{p.person for p in them if p.sure} for them in known]
     return [
         _decide(one, them, _others(likely, n), _others(sure, n), model)
@@ -104,7 +114,7 @@ def _same_names(one: Row, other: Row) -> bool:
 
 def likely_people(found: Sequence[Found]) -> set[UUID]:
     """Whoever somebody asked about may well be: their parents and children are looked at too."""
-    return {p.person for one in found for p in _people(one) if p.fits or p.weight >= WORTH_A_LOOK}
+    return {p.person for one in found for p in _people(one) if p.likely}
 
 
 def _others(sets: Sequence[set[UUID]], n: int) -> frozenset[UUID]:
@@ -181,13 +191,13 @@ def _compared(part: Part) -> Compared | None:
     """A field in words; None for one that is seldom known and is not here."""
     if part.level.endswith("not known of both"):
         return Compared(_WORDS[part.field], _NOT_KNOWN, "") if part.field in _ALWAYS else None
-    says = next((words for least, words in _SAYS if part.weight >= least), "strongly against")
+    says = next((words for least, words in _SAYS if part.weight >= least), _STRONGLY_AGAINST)
     return Compared(_WORDS[part.field], part.level, says)
 
 
 def _sentence(compared: Iterable[Compared]) -> str:
     """What agrees, and then what does not."""
     told = [one for one in compared if one.level != _NOT_KNOWN]
-    agrees = "; ".join(f"{one.field}: {one.level}" for one in told if one.says.endswith("for"))
-    differs = "; ".join(f"{one.field}: {one.level}" for one in told if not one.says.endswith("for"))
+    agrees = "; ".join(f"{one.field}: {one.level}" for one in told if one.says.endswith(" for it"))
+    differs = "; ".join(f"{one.field}: {one.level}" for one in told if not one.says.endswith(" for it"))
     return ". But ".join(part for part in (agrees, differs) if part) + "."

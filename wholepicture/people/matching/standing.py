@@ -43,11 +43,13 @@ def standing_settings() -> dict[str, Any]:
     return found
 
 
-def adopt_model(*, authority: Authority, settings: Mapping[str, Any], reason: str, now: datetime) -> int:
+def adopt_model(
+    *, authority: Authority, settings: Mapping[str, Any], reason: str, now: datetime, decided_by: str = ""
+) -> int:
     """Weigh by another model from now on; returns its version. What was decided keeps the model that it was decided by.
 
     Only weights may differ from the model that is shipped: what is compared, and which pairs are looked at, are code
-    that is tested. No weight makes a link (ADR 0081).
+    that is tested. No weight makes a link (ADR 0081). `decided_by` names whoever a command acts for.
     """
     if len(reason.strip()) < 10:
         raise Refused("reason", "Say what the model was learnt from, and what you checked.")
@@ -60,7 +62,7 @@ def adopt_model(*, authority: Authority, settings: Mapping[str, Any], reason: st
             settings=text,
             digest=_digest(text),
             by=UUID(authority.actor.practitioner) if authority.actor.practitioner else None,
-            by_name=authority.actor.name,
+            by_name=decided_by.strip() or authority.actor.name,
             reason=reason.strip(),
             at=now,
         )
