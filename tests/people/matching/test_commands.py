@@ -47,7 +47,7 @@ def test_a_model_is_adopted_with_who_decided_and_why_and_is_then_the_one_that_st
 def test_a_model_that_compares_otherwise_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = settings()
     other["comparisons"].pop()
-    assert match("adopt", model=saved(tmp_path / "new.json", other), by=WHO, reason=WHY) == 1
+    assert match("adopt", model=saved(tmp_path / "new.json", other), by=WHO, reason=WHY) == 2
     assert "than the model that is shipped" in capsys.readouterr().err
     with acting(authority()):
         assert not MatchModelRow.objects.exists()

@@ -73,7 +73,8 @@ LOOK_UP = """
 CREATE FUNCTION people_look_up(given text, family text, day text, zip text, home text, nhs text, pupil text, most integer)
 RETURNS TABLE (person uuid, identity uuid, given_name text, middle_name text, family_name text, born text, sex text,
   postcode text, address text, nhs_number text, upn text, model bigint)
-LANGUAGE plpgsql STABLE ROWS 10 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE ROWS 10 SET search_path = pg_catalog, public, pg_temp
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
   whole text := CASE WHEN length(day) = 10 THEN day END;
