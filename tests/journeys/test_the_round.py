@@ -54,6 +54,7 @@ def test_2_the_screening_worker_reads_the_history_and_decides(people: People) ->
     worker.follow("Screening")
     worker.picture("screening-queue")
     worker.follow(re.compile("Filip Sobczak"))
+    when_the_mother_is_said_to_be_who_she_is(worker)
     then_the_history_stands_beside_the_notice(worker)
     worker.picture("screening-notice")
     worker.press("Record the decision")
@@ -222,6 +223,22 @@ def then_nothing_typed_is_lost(officer: Person) -> None:
     assert page.locator("#child-0").get_by_label("What did the child say?").input_value() == FILIPS_WORDS
     assert page.locator("#child-1").get_by_label("Where was the child").input_value().startswith("In the kitchen")
     assert page.get_by_label("What happened?").input_value().startswith(WHAT_HAPPENED)
+
+
+def when_the_mother_is_said_to_be_who_she_is(worker: Person) -> None:
+    """The police knew no NHS numbers, so somebody chooses: Danuta, and the others follow from her."""
+    worker.see("Until you choose, what came before is not counted here")
+    card = worker.page.locator("fieldset.wp-card", has_text="Danuta Sobczak").first
+    card.get_by_text("same day").first.wait_for()
+    worker.picture("who-is-this")
+    card.get_by_label("Yes, the same person").check()
+    card.get_by_label("What makes you sure?").fill("Her surgery has the same birth date and address.")
+    with worker.page.expect_navigation():
+        card.get_by_role("button", name="Record who this is").click()
+    worker.check()
+    for name in ("Filip Sobczak", "Lena Sobczak", "Kyle Render"):
+        followed = worker.page.locator("fieldset.wp-card", has_text=name).first
+        followed.get_by_text("Follows from the parent or child named with them").wait_for()
 
 
 def then_the_history_stands_beside_the_notice(worker: Person) -> None:

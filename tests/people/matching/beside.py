@@ -52,11 +52,11 @@ def _try(child: Someone, children: Sequence[Someone], mother: Someone, rng: Rand
     tried.asked[kind] += 1
     for asked in _asked(child, others, rng):
         found = _found(asked, held)
-        tried.wrong += [f"follows: {asked}" for person in held if follows(found, person, MOTHER)]
+        tried.wrong += [f"follows: {asked}" for person in held if follows(found, person, frozenset({MOTHER}))]
         tried.wrong += [f"linked: {asked}" for _ in [_linked(found, mother)] if _ is not None]
     me = UUID(int=len(held) + 2)
     own = _found(_row(child, rng), {key: one for key, one in held.items() if one is not namesake} | {me: child})
-    tried.followed += follows(own, me, MOTHER)
+    tried.followed += follows(own, me, frozenset({MOTHER}))
     tried.linked += _linked(own, mother) == me
 
 

@@ -38,19 +38,27 @@ def match_together(described: Sequence[Described]) -> list[Verdict]:
 def follow(identities: Sequence[UUID], *, chosen: UUID, without: Iterable[UUID]) -> dict[UUID, UUID]:
     """Who the people of these identities are, now that one named with them has been chosen: identity and person.
 
-    `without` are persons who exist only because nobody had been chosen yet: they would match themselves.
+    Her child follows from a mother, and a step-father from the child. `without` are persons who exist only because
+    nobody had been chosen yet: they would match themselves.
     """
     apart = frozenset(without)
     rows: dict[UUID, Row] = {}
     for indexed in rows_of_identities(identities):
         rows.setdefault(indexed.identity, indexed.row)
     _, found = _look_up([Asked(row) for row in rows.values()], apart)
-    followed = {}
-    for identity, one in zip(rows, found, strict=True):
-        for person in dict.fromkeys(held.person for held in one.held):
-            if follows(one, person, chosen):
-                followed[identity] = person
-    return followed
+    followed: dict[UUID, UUID] = {}
+    while True:
+        known = frozenset({chosen, *followed.values()})
+        more = {
+            identity: person
+            for identity, one in zip(rows, found, strict=True)
+            if identity not in followed
+            for person in dict.fromkeys(held.person for held in one.held)
+            if follows(one, person, known)
+        }
+        if not more:
+            return followed
+        followed |= more
 
 
 @dataclass(frozen=True, slots=True)

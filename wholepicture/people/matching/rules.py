@@ -93,8 +93,8 @@ def decide_together(found: Sequence[Found], model: str = "") -> list[Verdict]:
     ]
 
 
-def follows(found: Found, person: UUID, chosen: UUID) -> bool:
-    """Whether somebody follows from a parent or child of theirs whom a person has just chosen (ADR 0084).
+def follows(found: Found, person: UUID, chosen: frozenset[UUID]) -> bool:
+    """Whether somebody follows from a parent or child of theirs who was chosen by a person, or followed (ADR 0084).
 
     Their names are the same, letter for letter, and so is their whole birth date; no number or sex differs;
     and nobody else fits, not even by a form or a part of the names: brothers may share the first of two given names.
@@ -105,7 +105,7 @@ def follows(found: Found, person: UUID, chosen: UUID) -> bool:
     if one is None or not one.fits or fitting != [person]:
         return False
     same = any(a.fits and _same_names(found.asked.row, h.row) for a, h in zip(one.compared, one.rows, strict=True))
-    return same and chosen in found.near.get(person, frozenset())
+    return same and bool(chosen & found.near.get(person, frozenset()))
 
 
 def _same_names(one: Row, other: Row) -> bool:
