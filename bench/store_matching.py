@@ -196,7 +196,7 @@ def _answer(cursor: Any, said: dict[str, Any]) -> tuple[list[UUID], UUID | None]
     row = row_of(**said)
     rows = looked_up(cursor, row).rows
     model, name = standing(rows[0].model if rows else None)
-    held = tuple(Held(r.person, r.identity, r.row, model.score(row, r.row, {})) for r in rows)
+    held = tuple(Held(r.person, r.identity, r.row, model.weigh(row, r.row, {})) for r in rows)
     [verdict] = decide_together([Found(Asked(row), held)], name)
     return [r.person for r in rows], verdict.link
 

@@ -21,6 +21,10 @@ from wholepicture.casework.screening.operations import choose_candidate
 from wholepicture.casework.timescales import due_on
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import When
+from wholepicture.people.addresses.models import ShieldFromRow
+from wholepicture.people.addresses.queries import addresses_of
+from wholepicture.people.matching.queries import match_together
+from wholepicture.people.matching.types import Described
 from wholepicture.people.operations import relate
 from wholepicture.people.queries import family_of, identities_of
 from wholepicture.people.types import Relation, Relationship
@@ -239,3 +243,34 @@ def test_once_a_mother_is_chosen_her_child_follows(town: CaseworkTown) -> None:
     assert item is not None
     assert {str(town.ewa), str(town.kasia)} <= item.incident.people
     assert all(c.chosen for c in item.candidates)
+
+
+@pytest.mark.requirement("R13")
+def test_a_kept_address_stays_kept_when_somebody_says_who_she_is(town: CaseworkTown) -> None:
+    """A shield is set on whoever the notice names; once they are known, on them, and against whom it was set."""
+    given, fled = notice(), "9 Quiet Row, Aldermere, QX1 1AB"
+    [ewa, adam], [kasia, _] = given.adults, given.children
+    known, known_row = person("Adam", "Lis", "adult", "1990-02-03")
+    with acting(system()):
+        [kasia_row] = identities_of(town.kasia)
+    relate(authority=system(), identity=known_row, other=kasia_row, relationship=Relationship("", Relation.FATHER, ""))
+    she = replace(ewa, person=replace(ewa.person, nhs_number="", address=fled))
+    he = replace(adam, person=replace(adam.person, born=When.parse("1990-02-03")))
+    sent(town, adults=(she, he), children=(replace(kasia, person=replace(kasia.person, nhs_number="", address=fled)),),
+         keep_address=True, keep_from="Adam")  # fmt: skip
+    with look(town.screener):
+        [item] = [notice_item(i.card.entry, TODAY) for i in waiting_screenings(TODAY)]
+    assert item is not None
+    decides = acts(town.screener, Permission.DECIDE_SCREENING)
+    [choice] = [c for c in item.candidates if c.given_name == "Ewa"]
+    choose_candidate(authority=decides, candidate=choice.id, same=True, reason="The surgery says so.", now=NOW)
+    with look(town.gp):
+        read = addresses_of([town.ewa, town.kasia])
+    assert read == {town.ewa: [], town.kasia: []}, "all her whereabouts are kept, and the surgery reads none"
+    with acting(system()):
+        assert set(ShieldFromRow.objects.filter(person=known).values_list("shield__person", flat=True)) >= {
+            town.ewa,
+            town.kasia,
+        }
+        assert match_together([Described("Ewa", "Nowak", address=fled)])[0].link is None
+        assert "Home: same" not in repr(match_together([Described("Ewa", "Nowak", address=fled)]))

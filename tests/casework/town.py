@@ -121,18 +121,20 @@ def notice(token: str = "t1") -> Notice:
         circumstances="Adam put his hands round Ewa’s neck in the kitchen. She could not breathe.",
         adults=(
             NamedAdult(
-                NamedPerson("Ewa", "Nowak", When.on(EWA_BORN), "female", "pl", "needed", HOME, NUMBERS["Ewa"]), Part.VICTIM,
-                Relation.MOTHER,
+                NamedPerson("Ewa", "Nowak", When.on(EWA_BORN), "female", "pl", "needed", HOME, NUMBERS["Ewa"]),
+                Part.VICTIM, Relation.MOTHER,
             ),
             NamedAdult(NamedPerson("Adam", "Lis", sex="male"), Part.ALLEGED_PERPETRATOR),
         ),
         children=(
             SeenChild(
-                NamedPerson("Kasia", "Nowak", When.on(KASIA_BORN), "female", address=HOME, nhs_number=NUMBERS["Kasia"]), present=True, seen=True,
+                NamedPerson("Kasia", "Nowak", When.on(KASIA_BORN), "female", address=HOME, nhs_number=NUMBERS["Kasia"]),
+                present=True, seen=True,
                 where="on the stairs with her mother", awake=True, spoken_to=False,
             ),
             SeenChild(
-                NamedPerson("Jan", "Nowak", When.on(JAN_BORN), "male", address=HOME, nhs_number=NUMBERS["Jan"]), present=False, seen=False,
+                NamedPerson("Jan", "Nowak", When.on(JAN_BORN), "male", address=HOME, nhs_number=NUMBERS["Jan"]),
+                present=False, seen=False,
                 not_seen_reason="at his grandmother’s; not visited",
             ),
         ),

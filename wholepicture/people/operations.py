@@ -14,9 +14,10 @@ from wholepicture.foundation.ids import new_id
 from wholepicture.foundation.names import fold
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import When
+from wholepicture.people.addresses.joining import shield_whoever_is_joined
 from wholepicture.people.addresses.operations import store_stated
 from wholepicture.people.matching.keeping import make_ready
-from wholepicture.people.models import GroupingRow, IdentityRow, PersonRow, RelationshipRow
+from wholepicture.people.models import BelongsRow, GroupingRow, IdentityRow, PersonRow, RelationshipRow
 from wholepicture.people.types import Relationship
 from wholepicture.record.operations import OURS, author_of
 
@@ -71,6 +72,10 @@ def group(*, authority: Authority, identity: UUID, person: UUID, now: datetime, 
     if not ground.strip():
         raise Refused("ground", "Say on what evidence these are the same person.")
     with acting(authority, person=person):
+        before = BelongsRow.objects.filter(identity=identity).values_list("person", flat=True).first()
+        # Going back to whom it belonged, an identity takes nothing along: what was kept of them is kept still.
+        if before is not None and not GroupingRow.objects.filter(identity=identity, person=person).exists():
+            shield_whoever_is_joined(identity=identity, before=before, after=person)
         GroupingRow.objects.create(
             identity_id=identity, person_id=person, decided_at=now, by=author_of(authority), ground=ground
         )

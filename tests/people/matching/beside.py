@@ -11,12 +11,12 @@ from uuid import UUID
 from wholepicture.demo.population.families import Someone, draw_home, people
 from wholepicture.demo.population.writing import NEAT, written
 from wholepicture.people.linkage.preparing import ready
-from wholepicture.people.linkage.types import FIELDS, Row, Scored
+from wholepicture.people.linkage.types import FIELDS, Row, Weighed
 from wholepicture.people.matching.rules import decide_together, follows
 from wholepicture.people.matching.types import Asked, Found, Held
 
 MOTHER = UUID(int=1)
-_UNWEIGHED = Scored(0.0, 0.5, ())
+_UNWEIGHED = Weighed(0.0, ())
 """Neither question looks at what a pair weighs."""
 
 

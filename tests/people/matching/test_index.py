@@ -72,11 +72,11 @@ def test_candidates_and_weights_are_those_of_match_run(store: Store, made: World
     for one in made.asked:
         query = model.row(ready(plain(one.row))[0])
         places = index.find(query)
-        wanted = {index.ids[at]: model.score(query, index.row(at), {}) for at in places.places}
+        wanted = {index.ids[at]: model.score(query, index.row(at), {}).weight for at in places.places}
         with acting(authority()):
             answer = look_up(query)
             weigher, _ = standing(None)
-        found = {keys[r.identity]: weigher.score(query, r.row, {}) for r in answer.rows}
+        found = {keys[r.identity]: weigher.weigh(query, r.row, {}).weight for r in answer.rows}
         assert found == wanted, one.row
         assert not answer.cut
         compared += len(found)

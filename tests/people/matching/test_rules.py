@@ -61,7 +61,7 @@ class Said:
         asked = Asked(row(self.cells), self.unborn, self.expected)
         held = tuple(
             Held(one.person, UUID(int=100 * one.person.int + n), row(cells),
-                 model().score(asked.row, row(cells), {}), one.unborn, one.expected)
+                 model().weigh(asked.row, row(cells), {}), one.unborn, one.expected)
             for one in self.held for n, cells in enumerate(one.cells)
         )  # fmt: skip
         return Found(asked, held, {one.person: one.near for one in self.held}, self.cut)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from wholepicture.foundation.refusals import Refused
 from wholepicture.people.linkage import sql
-from wholepicture.people.linkage.types import FIELDS, Flag, Part, Row, Scored
+from wholepicture.people.linkage.types import FIELDS, Flag, Part, Row, Scored, Weighed
 
 DECIMALS: Final = 9
 """Of a weight: finer than anybody reads, and the same from each engine, whose sums differ in the last bits."""
@@ -92,11 +93,20 @@ class Model:
     rules: tuple[Rule, ...]
     settings: Mapping[str, Any] = field(repr=False)
 
-    @property
+    @cached_property
     def adjusted(self) -> frozenset[str]:
         """The columns whose values' frequencies matter."""
         levels = (level for comparison in self.comparisons for level in comparison.levels)
         return frozenset(level.adjustment.column for level in levels if level.adjustment)
+
+    @cached_property
+    def _position(self) -> Mapping[str, int]:
+        return {name: at for at, name in enumerate(self.columns)}
+
+    @cached_property
+    def _compares(self) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+        """Each comparison's name, and the names and places of its columns."""
+        return tuple((one.field, tuple((self.columns[at], at) for at in one.columns)) for one in self.comparisons)
 
     def row(self, values: Mapping[str, str | None]) -> Row:
         """Values by column as a row of this model; a column that the file lacks is not known."""
@@ -104,26 +114,38 @@ class Model:
 
     def score(self, left: Row, right: Row, frequencies: Frequencies, flags: Iterable[Flag] = ()) -> Scored:
         """Weigh a pair; `flags` are the numbers of either that were not matched on."""
-        position = {name: at for at, name in enumerate(self.columns)} if self.adjusted else {}
-        reached = [one.part(left, right, frequencies, position) for one in self.comparisons]
-        return self.scored(left, right, [(level.label, weight) for level, weight in reached], flags)
+        levels = self.weigh(left, right, frequencies).levels
+        return self.scored(left, right, [(label, bits) for _, label, bits in levels], flags)
+
+    def weigh(self, left: Row, right: Row, frequencies: Frequencies) -> Weighed:
+        """Weigh a pair as `score` does, without what was compared: most pairs looked at are shown to nobody."""
+        position = self._position if self.adjusted else {}
+        levels = []
+        for one in self.comparisons:
+            level, bits = one.part(left, right, frequencies, position)
+            levels.append((one.field, level.label, bits))
+        return Weighed(self._sum([bits for _, _, bits in levels]), tuple(levels))
+
+    def _sum(self, weights: Sequence[float]) -> float:
+        return round(self.prior + math.fsum(weights), DECIMALS)
 
     def scored(self, left: Row, right: Row, reached: Sequence[tuple[str, float]], flags: Iterable[Flag] = ()) -> Scored:
         """A pair weighed from the level and weight of each comparison, in the model's order."""
         flagged = list(flags)
-        weight = round(self.prior + math.fsum(bits for _, bits in reached), DECIMALS)
+        weight = self._sum([bits for _, bits in reached])
         parts = [
             Part(
-                one.field,
-                tuple((self.columns[at], left[at], right[at]) for at in one.columns),
+                name,
+                tuple([(column, left[at], right[at]) for column, at in columns]),
                 label,
                 round(bits, DECIMALS),
-                tuple(flag.problem for flag in flagged if flag.field == one.field),
+                tuple([flag.problem for flag in flagged if flag.field == name]) if flagged else (),
             )
-            for one, (label, bits) in zip(self.comparisons, reached, strict=True)
+            for (name, columns), (label, bits) in zip(self._compares, reached, strict=True)
         ]
-        compared = {one.field for one in self.comparisons}
-        parts += [Part(f.field, (), f.problem, 0.0, (f.problem,)) for f in flagged if f.field not in compared]
+        if flagged:
+            compared = {one.field for one in self.comparisons}
+            parts += [Part(f.field, (), f.problem, 0.0, (f.problem,)) for f in flagged if f.field not in compared]
         return Scored(weight, probability(weight), tuple(parts))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 FIELDS: Final = (
     "given_name",
@@ -49,8 +49,7 @@ class Flag:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One comparison of a pair: each column's values (the query's first), the level reached, its weight."""
 
     field: str
@@ -60,8 +59,14 @@ class Part:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Weighed(NamedTuple):
+    """A pair weighed as `Scored`, told by each comparison's name, the label of the level reached, and its weight."""
+
+    weight: float
+    levels: tuple[tuple[str, str, float], ...]
+
+
+class Scored(NamedTuple):
     """A pair weighed: log2 of how much likelier one person is than two, prior included; and its parts."""
 
     weight: float

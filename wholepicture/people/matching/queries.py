@@ -69,7 +69,7 @@ class _Weigher:
     name: str
 
     def held(self, asked: Asked, rows: Iterable[Indexed]) -> tuple[Held, ...]:
-        return tuple(Held(r.person, r.identity, r.row, self.model.score(asked.row, r.row, {})) for r in rows)
+        return tuple(Held(r.person, r.identity, r.row, self.model.weigh(asked.row, r.row, {})) for r in rows)
 
 
 def _look_up(asked: Sequence[Asked], apart: frozenset[UUID] = frozenset()) -> tuple[_Weigher, list[Found]]:

@@ -15,7 +15,7 @@ from typing import Final
 from uuid import UUID
 
 from wholepicture.people.linkage.rules import WORTH_A_LOOK, Agreement, agreement, decide_people
-from wholepicture.people.linkage.types import FIELDS, Decision, Part, Row
+from wholepicture.people.linkage.types import FIELDS, Decision, Row
 from wholepicture.people.matching.types import Asked, Candidate, Compared, Found, Held, Verdict
 
 MOST_CANDIDATES: Final = 5
@@ -63,7 +63,7 @@ class _Person:
 
     @property
     def weight(self) -> float:
-        return self.rows[0].scored.weight
+        return self.rows[0].weighed.weight
 
     @property
     def conflict(self) -> bool:
@@ -127,7 +127,7 @@ def _people(found: Found) -> list[_Person]:
         rows[one.person].append(one)
     people = []
     for person, theirs in rows.items():
-        best = tuple(sorted(theirs, key=lambda h: (-h.scored.weight, str(h.identity))))
+        best = tuple(sorted(theirs, key=lambda h: (-h.weighed.weight, str(h.identity))))
         people.append(_Person(person, best, tuple(agreement(found.asked.row, h.row) for h in best)))
     return sorted(people, key=lambda p: (-p.weight, str(p.person)))
 
@@ -139,7 +139,7 @@ def _decide(
         return bool(found.near.get(one.person, frozenset()) & those)
 
     beside = [n for n, one in enumerate(people) if near(one, sure)]
-    weighed = [[(h.row, h.scored.weight) for h in one.rows] for one in people]
+    weighed = [[(h.row, h.weighed.weight) for h in one.rows] for one in people]
     decisions = decide_people(found.asked.row, weighed, beside)
     if Decision.LINK in decisions:
         one = people[decisions.index(Decision.LINK)]
@@ -156,7 +156,7 @@ def _decide(
 
 def _worth(one: _Person) -> bool:
     """Whether one of a family is worth a look: a name or a birth date speaks for it, not the home alone."""
-    speaks = any(part.field in ("given_name", "born") and part.weight > 0 for part in one.rows[0].scored.parts)
+    speaks = any(name in ("given_name", "born") and bits > 0 for name, _, bits in one.rows[0].weighed.levels)
     return speaks and one.weight + _BESIDE >= WORTH_A_LOOK
 
 
@@ -179,7 +179,7 @@ def _day(row: Row) -> date | None:
 
 
 def _candidate(one: _Person, family: bool, due: bool) -> Candidate:
-    compared = [found for part in one.rows[0].scored.parts if (found := _compared(part)) is not None]
+    compared = [found for told in one.rows[0].weighed.levels if (found := _compared(*told)) is not None]
     if due:
         compared.append(_EXPECTED)
     elif family:
@@ -187,12 +187,12 @@ def _candidate(one: _Person, family: bool, due: bool) -> Candidate:
     return Candidate(one.person, _sentence(compared), tuple(compared))
 
 
-def _compared(part: Part) -> Compared | None:
+def _compared(name: str, level: str, bits: float) -> Compared | None:
     """A field in words; None for one that is seldom known and is not here."""
-    if part.level.endswith("not known of both"):
-        return Compared(_WORDS[part.field], _NOT_KNOWN, "") if part.field in _ALWAYS else None
-    says = next((words for least, words in _SAYS if part.weight >= least), _STRONGLY_AGAINST)
-    return Compared(_WORDS[part.field], part.level, says)
+    if level.endswith("not known of both"):
+        return Compared(_WORDS[name], _NOT_KNOWN, "") if name in _ALWAYS else None
+    says = next((words for least, words in _SAYS if bits >= least), _STRONGLY_AGAINST)
+    return Compared(_WORDS[name], level, says)
 
 
 def _sentence(compared: Iterable[Compared]) -> str:

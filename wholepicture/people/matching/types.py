@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from wholepicture.foundation.when import When
-from wholepicture.people.linkage.types import Row, Scored
+from wholepicture.people.linkage.types import Row, Weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Held:
     person: UUID
     identity: UUID
     row: Row
-    scored: Scored
+    weighed: Weighed
     unborn: bool = False
     expected: date | None = None
 
