@@ -9,6 +9,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.journeys.browsing import PHONE, Person
 from tests.journeys.building import FAMILY_NAME, HOME
@@ -226,19 +227,27 @@ def then_nothing_typed_is_lost(officer: Person) -> None:
 
 
 def when_the_mother_is_said_to_be_who_she_is(worker: Person) -> None:
-    """The police knew no NHS numbers, so somebody chooses: Danuta, and the others follow from her."""
+    """The police knew no NHS numbers, so somebody chooses: Danuta, from whom her children follow, and then Kyle."""
     worker.see("Until you choose, what came before is not counted here")
-    card = worker.page.locator("fieldset.wp-card", has_text="Danuta Sobczak").first
-    card.get_by_text("same day").first.wait_for()
     worker.picture("who-is-this")
+    _is_the_same(worker, "Danuta Sobczak", "Her surgery has the same birth date and address.")
+    for name in ("Filip Sobczak", "Lena Sobczak"):
+        _card(worker, name).get_by_text("Follows from the parent or child named with them").wait_for()
+    _is_the_same(worker, "Kyle Render", "Danuta named him, and he is on record at her address.")
+
+
+def _card(worker: Person, name: str) -> Locator:
+    return worker.page.locator("fieldset.wp-card").filter(has=worker.page.locator("legend", has_text=name)).first
+
+
+def _is_the_same(worker: Person, name: str, reason: str) -> None:
+    card = _card(worker, name)
+    card.get_by_text("same day").first.wait_for()
     card.get_by_label("Yes, the same person").check()
-    card.get_by_label("What makes you sure?").fill("Her surgery has the same birth date and address.")
+    card.get_by_label("What makes you sure?").fill(reason)
     with worker.page.expect_navigation():
         card.get_by_role("button", name="Record who this is").click()
     worker.check()
-    for name in ("Filip Sobczak", "Lena Sobczak", "Kyle Render"):
-        followed = worker.page.locator("fieldset.wp-card", has_text=name).first
-        followed.get_by_text("Follows from the parent or child named with them").wait_for()
 
 
 def then_the_history_stands_beside_the_notice(worker: Person) -> None:

@@ -38,7 +38,7 @@ def match_together(described: Sequence[Described]) -> list[Verdict]:
 def follow(identities: Sequence[UUID], *, chosen: UUID, without: Iterable[UUID]) -> dict[UUID, UUID]:
     """Who the people of these identities are, now that one named with them has been chosen: identity and person.
 
-    Her child follows from a mother, and a step-father from the child. `without` are persons who exist only because
+    Her child follows from a mother, and its father from the child. `without` are persons who exist only because
     nobody had been chosen yet: they would match themselves.
     """
     apart = frozenset(without)
