@@ -133,6 +133,11 @@ def test_repeats_are_added_up(months: int, ever: int, words: str) -> None:
     assert repeats_words(months, ever) == words
 
 
+def test_it_is_never_said_to_be_the_first_while_nobody_has_said_who_somebody_is() -> None:
+    assert "not known" in repeats_words(1, 1, 2)
+    assert repeats_words(2, 2, 1).startswith("The second incident on record in 12 months. There may be more")
+
+
 def test_a_friday_evenings_notice_is_due_on_monday() -> None:
     assert due_on("screening", date(2026, 3, 6)) == date(2026, 3, 9)
     assert all(t.source and t.value > 0 for t in TIMESCALES)

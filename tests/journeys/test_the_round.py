@@ -229,6 +229,7 @@ def then_nothing_typed_is_lost(officer: Person) -> None:
 def when_the_mother_is_said_to_be_who_she_is(worker: Person) -> None:
     """The police knew no NHS numbers, so somebody chooses: Danuta, from whom her children follow, and then Kyle."""
     worker.see("Until you choose, what came before is not counted here")
+    worker.see("Whether this happened before is not known")
     worker.picture("who-is-this")
     _is_the_same(worker, "Danuta Sobczak", "Her surgery has the same birth date and address.")
     for name in ("Filip Sobczak", "Lena Sobczak"):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from wholepicture.casework.holders import Directory
-from wholepicture.casework.models import ChildObservationRow
+from wholepicture.casework.models import CandidateRow, ChildObservationRow
 from wholepicture.casework.notice.languages import language_name
 from wholepicture.casework.notice.types import NamedPerson, SeenChild
 from wholepicture.casework.screening.history import children_of, facts_of, family_shown
@@ -17,7 +18,7 @@ from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.queries import family_of, persons_of
 from wholepicture.people.types import FamilyRecord, Person
-from wholepicture.record.queries import entries_by_id
+from wholepicture.record.queries import StoredEntry, entries_by_id
 from wholepicture.record.types import Entry
 
 SCREENED_STEPS = 2  # a child named alone reaches the mother, and through her the other children of the home
@@ -46,6 +47,17 @@ def observations_of(entry: UUID, people: Mapping[str, Person]) -> dict[str, Seen
     return found
 
 
+def unconfirmed_of(stored: Iterable[StoredEntry]) -> defaultdict[str, int]:
+    """How many people of each entry still wait for somebody to say who they are."""
+    of_identity = {identity: s.entry.id for s in stored for identity, _ in s.about}
+    counts_by_entry: defaultdict[str, int] = defaultdict(int)
+    rows = CandidateRow.objects.filter(identity__in=list(of_identity))
+    known = set(rows.filter(choices__same=True).values_list("identity", flat=True))
+    for identity in set(rows.filter(choices__isnull=True).values_list("identity", flat=True)) - known:
+        counts_by_entry[of_identity[identity]] += 1
+    return counts_by_entry
+
+
 def asking(entry: UUID, directory: Directory, now: datetime) -> Asking:
     """Read a notice as those who must act need it. Only inside `acting`: the engine sees the whole family."""
     today = now.astimezone(ENGLAND).date()
@@ -61,6 +73,7 @@ def asking(entry: UUID, directory: Directory, now: datetime) -> Asking:
         for c in children_of(record, notice, today)
     )
     facts = facts_of(record, notice, today, _language(record, notice))
+    facts = replace(facts, unconfirmed=unconfirmed_of(stored)[notice.id])
     family = tuple(sorted(UUID(key) for key in family_shown(record, notice, today)))
     return Asking(notice, record, children, facts, family)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -19,7 +19,7 @@ from wholepicture.casework.models import (
     ScreeningEventRow,
     ScreeningRow,
 )
-from wholepicture.casework.notice.asking import SCREENED_STEPS, observations_of
+from wholepicture.casework.notice.asking import SCREENED_STEPS, observations_of, unconfirmed_of
 from wholepicture.casework.notice.types import SeenChild
 from wholepicture.casework.screening.history import children_of, facts_of, incidents_with
 from wholepicture.casework.task.types import AskedChild, Decision, IncidentFacts
@@ -27,7 +27,7 @@ from wholepicture.foundation.when import ENGLAND
 from wholepicture.people.addresses.queries import places_kept
 from wholepicture.people.queries import family_of, persons_of
 from wholepicture.people.types import FamilyRecord, Person
-from wholepicture.record.queries import StoredEntry, entries_by_id
+from wholepicture.record.queries import entries_by_id
 from wholepicture.record.types import Entry
 
 
@@ -127,7 +127,6 @@ class QueueItem:
     record: FamilyRecord
     children: tuple[AskedChild, ...]
     facts: IncidentFacts
-    unconfirmed: int
 
 
 @dataclass(frozen=True)
@@ -183,7 +182,6 @@ def _opened(items: Sequence[QueueItem], today: date) -> NoticeItem | None:
         record=item.record,
         children=item.children,
         facts=item.facts,
-        unconfirmed=item.unconfirmed,
         seen=_seen(item),
         incidents=incidents_with(item.record, item.incident),
         candidates=_candidates(item),
@@ -203,15 +201,15 @@ def _items(rows: QuerySet[ScreeningRow], today: date) -> list[QueueItem]:
     cards = _cards(found)
     named = {key: set(persons_of([i for i, _ in s.about]).values()) for key, s in stored.items()}
     record = family_of({p for people in named.values() for p in people}, hops=SCREENED_STEPS)
-    waiting = _unconfirmed(stored.values())
+    waiting = unconfirmed_of(stored.values())
     items = []
     for row in found:
         incident = record.entry.get(str(row.notice_id))
         if incident is None:
             continue
         children = tuple(children_of(record, incident, today))
-        facts = facts_of(record, incident, today)
-        items.append(QueueItem(cards[row.id], incident, record, children, facts, waiting[incident.id]))
+        facts = replace(facts_of(record, incident, today), unconfirmed=waiting[incident.id])
+        items.append(QueueItem(cards[row.id], incident, record, children, facts))
     return items
 
 
@@ -266,17 +264,6 @@ def _decisions(rows: Sequence[ScreeningRow], names: Mapping[str, str]) -> dict[U
         )
         for d in found
     }
-
-
-def _unconfirmed(stored: Iterable[StoredEntry]) -> dict[str, int]:
-    """How many people of each notice still wait for somebody to say who they are."""
-    of_identity = {identity: s.entry.id for s in stored for identity, _ in s.about}
-    counts_by_entry: dict[str, int] = defaultdict(int)
-    rows = CandidateRow.objects.filter(identity__in=list(of_identity))
-    known = set(rows.filter(choices__same=True).values_list("identity", flat=True))
-    for identity in set(rows.filter(choices__isnull=True).values_list("identity", flat=True)) - known:
-        counts_by_entry[of_identity[identity]] += 1
-    return counts_by_entry
 
 
 def _candidates(item: QueueItem) -> tuple[CandidateCard, ...]:

@@ -122,6 +122,7 @@ class IncidentFacts:
     grade: str = ""
     child_grade: str = ""
     language: str = ""  # in words; blank where English or not known
+    unconfirmed: int = 0  # people named who may be on record, of whom nobody has said yet who they are
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,12 @@ def ordinal(number: int) -> str:
     return _ORDINALS[number - 1] if 1 <= number <= len(_ORDINALS) else f"number {number}"
 
 
-def repeats_words(count_12_months: int, count_ever: int) -> str:
-    """How often it has happened, added up (R41)."""
+def repeats_words(count_12_months: int, count_ever: int, unconfirmed: int = 0) -> str:
+    """How often it has happened, added up (R41). While it waits to be said who somebody is, that is not all."""
+    if unconfirmed and count_ever <= 1:
+        return "Whether this happened before is not known: nobody has said yet who everybody named is."
+    if unconfirmed:
+        return f"{repeats_words(count_12_months, count_ever)} There may be more: nobody has said yet who everybody named is."
     if count_ever <= 1:
         return "The first incident on record for this home."
     if count_12_months <= 1:
@@ -105,7 +109,7 @@ def child_words(child: AskedChild, facts: IncidentFacts, day: date) -> str:
 
 def why_for(role: TaskRole, child: AskedChild, facts: IncidentFacts, day: date) -> str:
     """Why this matters to this reader: the child, the repeats, the violence, and what only they can see (R23)."""
-    parts = [child_words(child, facts, day), repeats_words(facts.count_12_months, facts.count_ever)]
+    parts = [child_words(child, facts, day), repeats_words(facts.count_12_months, facts.count_ever, facts.unconfirmed)]
     parts.append(violence_words(facts))
     if facts.pregnant and child.person != facts.victim:
         parts.append("The victim is pregnant.")

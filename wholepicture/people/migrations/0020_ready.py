@@ -116,7 +116,7 @@ def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_reading_once"), ("record", "0006_destruction")]
+    dependencies = [("people", "0011_handing"), ("record", "0006_destruction")]
     operations = [
         migrations.CreateModel(
             name="MatchModelRow",

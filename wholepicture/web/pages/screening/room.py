@@ -119,7 +119,7 @@ def history_of(item: NoticeItem, today: date) -> History:
         children=tuple(_child(item, c, today) for c in item.children),
         adults=tuple(_adults(item)),
         incidents=tuple(_incident(item, e) for e in reversed(item.incidents)),
-        repeats=repeats_words(item.facts.count_12_months, item.facts.count_ever),
+        repeats=repeats_words(item.facts.count_12_months, item.facts.count_ever, item.facts.unconfirmed),
         decisions=tuple((e, _decision_words(e)) for e in earlier[:_MOST]),
         latest=tuple((e, kind_label(e.kind)) for e in others[:_MOST]),
         lag=lag_words(item),

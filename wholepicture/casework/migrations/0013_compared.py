@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_own_disclosure")]
+    dependencies = [("casework", "0012_disclosure_kept")]
     operations = [
         migrations.AddField("candidaterow", "compared", models.TextField(default="[]")),
         migrations.AddField("candidaterow", "more", models.BooleanField(default=False)),
