@@ -77,7 +77,7 @@ def repeats_words(count_12_months: int, count_ever: int, unconfirmed: int = 0) -
     if unconfirmed and count_ever <= 1:
         return "Whether this happened before is not known: nobody has said yet who everybody named is."
     if unconfirmed:
-        return f"{repeats_words(count_12_months, count_ever)} There may be more: nobody has said yet who everybody named is."
+        return f"{repeats_words(count_12_months, count_ever)} There may be more: not everybody named is known yet."
     if count_ever <= 1:
         return "The first incident on record for this home."
     if count_12_months <= 1:
