@@ -57,6 +57,7 @@ def test_2_the_screening_worker_reads_the_history_and_decides(people: People) ->
     worker.follow(re.compile("Filip Sobczak"))
     when_the_mother_is_said_to_be_who_she_is(worker)
     then_the_history_stands_beside_the_notice(worker)
+    worker.page.evaluate("document.querySelector('.wp-beside').scrollIntoView()")
     worker.picture("screening-notice")
     worker.press("Record the decision")
     worker.page.get_by_role("alert").wait_for()
@@ -230,6 +231,7 @@ def when_the_mother_is_said_to_be_who_she_is(worker: Person) -> None:
     """The police knew no NHS numbers, so somebody chooses: Danuta, from whom her children follow, and then Kyle."""
     worker.see("Until you choose, what came before is not counted here")
     worker.see("Whether this happened before is not known")
+    worker.page.evaluate("document.querySelector('#who').scrollIntoView()")
     worker.picture("who-is-this")
     _is_the_same(worker, "Danuta Sobczak", "Her surgery has the same birth date and address.")
     for name in ("Filip Sobczak", "Lena Sobczak"):

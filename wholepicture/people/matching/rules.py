@@ -196,8 +196,8 @@ def _compared(name: str, level: str, bits: float) -> Compared | None:
 
 
 def _sentence(compared: Iterable[Compared]) -> str:
-    """What agrees, and then what does not."""
-    told = [one for one in compared if one.level != _NOT_KNOWN]
+    """What speaks for it, and then what speaks against it; what says little is left to the table."""
+    told = list(compared)
     agrees = "; ".join(f"{one.field}: {one.level}" for one in told if one.says.endswith(" for it"))
-    differs = "; ".join(f"{one.field}: {one.level}" for one in told if not one.says.endswith(" for it"))
-    return ". But ".join(part for part in (agrees, differs) if part) + "."
+    differs = "; ".join(f"{one.field}: {one.level}" for one in told if one.says.endswith(" against it"))
+    return (". But ".join(part for part in (agrees, differs) if part) or "Little is known of both") + "."
