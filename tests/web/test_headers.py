@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from http.cookies import Morsel
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
+from psycopg.conninfo import make_conninfo
 
 from tests.conftest import Store
+from tests.journeys.serving import install
 from tests.web.browsing import browser
 from tests.web.matrix import Places, address, build_places, patterns
 from wholepicture.config import settings
@@ -92,8 +94,11 @@ print(json.dumps({
 """
 
 
-def test_over_https_browsers_are_held_to_it() -> None:
-    environment = os.environ | {"WHOLEPICTURE_HTTPS": "1", "WHOLEPICTURE_DEMO": "0"}
+def test_over_https_browsers_are_held_to_it(whole_store: Store, tmp_path: Path) -> None:
+    # The page asks whether anything can be recorded, so it needs a database: this worker's own.
+    server = make_conninfo(whole_store.superuser, dbname=whole_store.name)
+    own = install(tmp_path / "data", whole_store.urls, server).environment
+    environment = own | {"WHOLEPICTURE_HTTPS": "1", "WHOLEPICTURE_DEMO": "0"}
     done = subprocess.run(
         [sys.executable, "-c", HTTPS], capture_output=True, text=True, cwd=settings.ROOT, env=environment
     )
