@@ -29,8 +29,10 @@ INSERT INTO people_identity (id, source_system, source_key, agency, type, sex, b
 INSERT INTO people_grouping (identity_id, person_id, decided_at, ground)
   SELECT child_identity, child, now(), 'crowd' FROM crowd UNION ALL
   SELECT mother_identity, mother, now(), 'crowd' FROM crowd;
-INSERT INTO people_belongs (identity, person)
+INSERT INTO people_decided (identity, person)
   SELECT child_identity, child FROM crowd UNION ALL SELECT mother_identity, mother FROM crowd;
+INSERT INTO people_belongs (identity, person) SELECT identity, person FROM people_decided
+  ON CONFLICT DO NOTHING;
 INSERT INTO people_address (id, root, identity, sort, lines, postcode, phone, key, lived_from, lived_to, known_from,
   source, agency, by_name, recorded_at, source_system)
   SELECT id, id, identity, 'home', n || ' Crowd Street', '', '', n || '-crowd-street', '', '', '', '', '', '', now(),

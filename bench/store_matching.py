@@ -137,9 +137,9 @@ def _fill(superuser: str, made: World) -> dict[UUID, str]:
 
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
-        connection.execute("TRUNCATE people_ready, people_belongs, people_person, people_identity CASCADE")
+        connection.execute("TRUNCATE people_ready, people_decided, people_person, people_identity CASCADE")
         ids = [new_id() for _ in made.index]
-        with connection.cursor().copy("COPY people_belongs (identity, person) FROM STDIN") as copy:
+        with connection.cursor().copy("COPY people_decided (identity, person) FROM STDIN") as copy:
             for key in ids:
                 copy.write_row((key, key))
         with connection.cursor().copy(f"COPY people_ready ({', '.join(COLUMNS)}) FROM STDIN") as copy:

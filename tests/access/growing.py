@@ -108,7 +108,10 @@ def grow(
     world.who.append(Who(_id(), "social_worker", "folded", active=False))
     world.people = [_id() for _ in range(people)]
     cards = [(p, n) for p in world.people for n in range(rng.choice((1, 1, 2)))]
-    world.person_of = {_id(): person for person, _ in cards}
+    world.decisions = [(_id(), person) for person, _ in cards]
+    world.person_of = dict(world.decisions)
+    for _ in range(rng.choice((0, 1, 2, 3))):
+        _join(rng, world)
     identities = list(world.person_of)
     world.agency_of_identity = {i: rng.choice(("", "", "", *PLACES)) for i in identities}
     pairs = [rng.sample(identities, 2) for _ in range(6)]
@@ -130,6 +133,17 @@ def grow(
     world.papers = [_paper(rng, world) for _ in range(shields)]
     world.looks = [(rng.choice(world.who).id, rng.choice((None, *world.people))) for _ in range(16)]
     return world
+
+
+def _join(rng: Random, world: World) -> None:
+    """Two people are found to be one; now and then they are told apart again."""
+    person, other = rng.sample(sorted({*world.person_of.values()}, key=str), 2)
+    back = [(i, other) for i, whose in world.person_of.items() if whose == other]
+    apart = rng.choice((True, False, False)) and other not in world.stands.values()
+    world.decisions += [(i, person) for i, _ in back] + (back if apart else [])
+    world.person_of |= dict(world.decisions[-len(back) :])
+    if not apart:
+        world.stands |= {h: person for h, whose in world.stands.items() if whose == other} | {other: person}
 
 
 def _id() -> UUID:
@@ -186,7 +200,7 @@ def _homes(rng: Random, identities: list[UUID]) -> list[Home]:
 
 def _kept(rng: Random, world: World) -> Kept:
     person = rng.choice(world.people)
-    own = [h.root for h in world.homes if world.person_of[h.identity] == person]
+    own = [h.root for h in world.homes if person in world.alike([world.person_of[h.identity]])]
     address = rng.choice((None, None, *own[:1]))
     return Kept(
         _id(), person, address, rng.choice(list(TEAMS)), rng.choice(DAYS), rng.choice((True, False, False, False))
@@ -196,7 +210,11 @@ def _kept(rng: Random, world: World) -> Kept:
 def _freed(rng: Random, world: World) -> Freed:
     shield = rng.choice(world.shields)
     asker, reader = rng.choice(world.who).id, rng.choice(world.who).id
-    near = [w.id for w in world.who if any(t.team == w.team and t.person == shield.person for t in world.ties)]
+    near = [
+        w.id
+        for w in world.who
+        if any(t.team == w.team and t.person in world.alike([shield.person]) for t in world.ties)
+    ]
     if near and rng.random() < 0.7:
         reader = rng.choice(near)
     until = rng.choice((-4, 8, 8, 72))
@@ -229,7 +247,7 @@ def _task(rng: Random, world: World) -> Task:
 def _raised(rng: Random, world: World) -> Raised:
     """A question rests on entries about the person, and now and then on one about somebody else of the family."""
     person = rng.choice(world.people)
-    own = [e.id for e in world.entries if person in {world.person_of[i] for i in e.about}]
+    own = [e.id for e in world.entries if person in world.alike(world.person_of[i] for i in e.about)]
     behind = rng.sample(own, min(len(own), rng.choice((0, 1, 1, 2))))
     behind += [e for e in (rng.choice(world.entries).id,) if rng.random() < 0.2 and e not in behind]
     asks = rng.sample(
@@ -386,7 +404,8 @@ def _store_people(world: World, now: datetime) -> None:
         )
         for i in world.person_of
     )
-    insert_all(GroupingRow(identity_id=i, person_id=p, decided_at=now, ground="x") for i, p in world.person_of.items())
+    for i, p in world.decisions:
+        insert_all([GroupingRow(identity_id=i, person_id=p, decided_at=now, ground="x")])
     insert_all(
         RelationshipRow(id=r, identity=one, other=two, relation="sibling", source_system="grown")
         for r, one, two in world.related
@@ -464,8 +483,9 @@ def _store_access(world: World, now: datetime) -> None:
 KEYS: dict[str, str] = {
     "people_person": "id::text",
     "people_identity": "id::text",
-    "people_belongs": "identity::text",
+    "people_decided": "identity::text",
     "people_grouping": "identity_id::text",
+    "people_stands": "handle::text",
     "people_relationship": "id::text",
     "record_entry": "id::text",
     "record_about": "entry_id || ' ' || identity",
@@ -551,7 +571,8 @@ def seen_in_sql(connection: psycopg.Connection[Any], world: World, token: str) -
 def rows_of(world: World) -> int:
     """How many rows a viewer is decided upon: every row of every table, and each person's and entry's withholding."""
     tables: list[int] = [
-        len(world.people), 3 * len(world.person_of), len(world.related), len(world.entries),
+        len(world.people), 2 * len(world.person_of), len(world.decisions), len(world.stands), len(world.related),
+        len(world.entries),
         sum(len(e.about) + len(e.receipts) for e in world.entries), len(world.ties), sum(t.ended for t in world.ties),
         len(world.halts), sum(h.lifted for h in world.halts), len(world.glass), sum(g.reviewed for g in world.glass),
         sum(2 + len(s.evidence) for s in world.signals), 2 * len(world.tasks), len(world.looks), len(world.homes),

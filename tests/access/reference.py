@@ -6,7 +6,7 @@ database word for word. A time is in hours from now, so that a world stands at a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -159,7 +159,11 @@ class Paper:
 
 @dataclass
 class World:
-    """Everything that a decision stands on. `ahead` is how many hours a demo's clock has been moved on."""
+    """Everything that a decision stands on. `ahead` is how many hours a demo's clock has been moved on.
+
+    `decisions` are (identity, person) in order, `person_of` whose each identity is in the end, and `stands` whom the id
+    of somebody stands for who was found to be somebody else.
+    """
 
     agency_of: dict[str, str] = field(default_factory=dict)
     supervises: set[tuple[str, str]] = field(default_factory=set)
@@ -180,8 +184,15 @@ class World:
     hands: list[Passed] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     agency_of_identity: dict[UUID, str] = field(default_factory=dict)
+    decisions: list[tuple[UUID, UUID]] = field(default_factory=list)
+    stands: dict[UUID, UUID] = field(default_factory=dict)
     today: str = ""
     ahead: int = 0
+
+    def alike(self, people: Iterable[UUID]) -> set[UUID]:
+        """Every id under which these people are written about."""
+        who = {self.stands.get(p, p) for p in people}
+        return who | {handle for handle, person in self.stands.items() if person in who}
 
     def day(self, hours: int) -> str:
         """The day that so many hours from now fall on. No shield begins within a week of today, so about is enough."""
@@ -199,8 +210,8 @@ class Reference:
         self.agency = world.agency_of[who.team] if self.signed_in else ""
         below = {b for above, b in world.supervises if above == who.team}
         self.teams = {who.team, *below} if self.signed_in else set()
-        self.stops = {h.person for h in world.halts if h.practitioner == self.id and not h.lifted}
-        self.involved = {t.person for t in world.ties if self._counts(t)}
+        self.stops = world.alike(h.person for h in world.halts if h.practitioner == self.id and not h.lifted)
+        self.involved = world.alike(t.person for t in world.ties if self._counts(t))
         self.left = self._left() if self.role == "manager" and self.agency.partition("/")[0] == "social_care" else set()
         self.closed = [s for s in world.shields if not s.ended and not self.opened(s)]
 
@@ -211,7 +222,8 @@ class Reference:
 
     def kept(self, person: UUID, day: str | None) -> bool:
         """Whether a place of that person on that day (None: on no known day) is kept from this viewer."""
-        return any(s.person == person and (day is None or s.since <= day) for s in self.closed)
+        own = self.world.alike([person])
+        return any(s.person in own and (day is None or s.since <= day) for s in self.closed)
 
     def names(self, agency: str, person: UUID, day: str | None) -> bool:
         """Whether that agency had to do with that person may be told: not where it is a place that is kept."""
@@ -221,7 +233,7 @@ class Reference:
         """The shields that keep an entry which tells a place from this viewer; never from the agency that wrote it."""
         if entry.agency == self.agency or not tells_place(entry.kind, entry.agency, entry.details):
             return []
-        people = {self.world.person_of[i] for i in entry.about}
+        people = self.world.alike(self.world.person_of[i] for i in entry.about)
         return [s for s in self.closed if s.person in people and s.since <= entry.day]
 
     def home(self, home: Home) -> bool:
@@ -230,7 +242,7 @@ class Reference:
 
     def covers(self, shield: Kept, home: Home) -> bool:
         """Whether a shield lies on an address: its own; of all whereabouts, one that was not left by its first day."""
-        if self.world.person_of[home.identity] != shield.person:
+        if shield.person not in self.world.alike([self.world.person_of[home.identity]]):
             return False
         lasting = [h for h in self.world.homes if h.root == home.root]
         if shield.address:
@@ -297,6 +309,10 @@ class Reference:
         """A person is seen by teams involved with them, and by nobody who is stopped from them."""
         return person in self.involved - self.stops
 
+    def stands(self, person: UUID) -> bool:
+        """That an id stands for a person is seen with the person, and by whoever governs information."""
+        return (self.person(person) or self.role == "ig_lead") and person not in self.stops
+
     def identity(self, identity: UUID) -> bool:
         """As the person is."""
         return self.person(self.world.person_of[identity])
@@ -339,7 +355,7 @@ class Reference:
         found: list[tuple[str, str | None, str, str]] = []
         superseded = {e.supersedes for e in self.world.entries}
         for entry in self.world.entries:
-            if person not in {self.world.person_of[i] for i in entry.about} or entry.id in superseded:
+            if person not in self.world.alike(self.world.person_of[i] for i in entry.about) or entry.id in superseded:
                 continue
             level = level_of(self.role, class_of(entry.kind, entry.agency))
             if level is not None and self.person(person) and self.of_entry(entry) and not self.reads(entry):
@@ -417,9 +433,10 @@ class Reference:
                 yield from ((table, f"{entry.id} {a} {e}") for a, e in entry.receipts if self.receipt(entry, a, e))
             yield from (("access_read of", str(entry.id)) for _ in range(bool(half & set(entry.about))))
 
-    def _asked(self) -> Iterator[tuple[str, str]]:
-        """Questions and tasks, and of either the words."""
-        for raised in self.world.signals:
+    def _questions(self) -> Iterator[tuple[str, str]]:
+        """Questions and their words, and that there are others."""
+        w = self.world
+        for raised in w.signals:
             if self.question(raised):
                 yield ("signals_signal", str(raised.id))
                 yield ("signals_event", str(raised.id))
@@ -427,7 +444,11 @@ class Reference:
                     yield ("access_signals_told", f"{raised.id} {' '.join(self.told(raised))}")
                 yield from (("signals_evidence", f"{raised.id} {entry}") for entry in raised.evidence)
             elif self.unread(raised):
-                yield ("access_signals_withheld", f"{raised.person} {' '.join(self.told(raised))}")
+                for person in w.alike([raised.person]):
+                    yield ("access_signals_withheld", f"{person} {' '.join(self.told(raised))}")
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        """Tasks, and their words."""
         for task in self.world.tasks:
             if self.task(task):
                 yield ("casework_task", str(task.id))
@@ -443,8 +464,9 @@ class Reference:
         w = self.world
         yield from (("people_person", str(p)) for p in w.people if self.person(p))
         yield from (("people_identity", str(i)) for i in w.person_of if self.card(i))
-        for table in ("people_belongs", "people_grouping"):
-            yield from ((table, str(i)) for i in w.person_of if self.identity(i))
+        yield from (("people_decided", str(i)) for i in w.person_of if self.identity(i))
+        yield from (("people_grouping", str(i)) for i, p in w.decisions if self.person(p))
+        yield from (("people_stands", str(handle)) for handle, p in w.stands.items() if self.stands(p))
         yield from (("people_relationship", str(r)) for r, one, two in w.related if self.relationship(one, two))
         yield from self._entries()
         for tie in filter(self.tie, w.ties):
@@ -456,6 +478,7 @@ class Reference:
         for glass in filter(self.broken, w.glass):
             yield ("access_glass", str(glass.id))
             yield from (("access_glass_review", str(glass.id)) for _ in range(glass.reviewed))
+        yield from self._questions()
         yield from self._asked()
         yield from (("access_audit", f"{by} {p}") for by, p in w.looks if self.look(p, self._of(by)))
         for person in w.people:
@@ -478,7 +501,8 @@ class Reference:
             ended = ("people_shield_end_ask", "people_shield_end") if s.ended else ()
             yield from ((table, str(s.id)) for table in (*tables, *ended) if self.shield(s))
             if not s.ended and self.person(s.person):
-                yield ("access_shields_of", f"{s.person} {s.id} {s.team} {str(self.opened(s)).lower()}")
+                for person in self.world.alike([s.person]):
+                    yield ("access_shields_of", f"{person} {s.id} {s.team} {str(self.opened(s)).lower()}")
         yield from self._answered()
         yield from self._papers()
         for h in filter(self.hand, self.world.hands):

@@ -20,8 +20,8 @@ SIGN_IN_CHANGES = {"mfa_authenticator", "socialaccount_socialaccount", "django_s
 """What wp_sign_in may add, change or remove: how somebody signs in, and nothing about a family."""
 # Rows that something derives or looks after: a change there is no change of what anybody said.
 MAY_CHANGE = {
-    "agencies_agency", "agencies_team", "agencies_practitioner", "agencies_supervision", "people_belongs",
-    "people_address_key", "people_ready",
+    "agencies_agency", "agencies_team", "agencies_practitioner", "agencies_supervision", "people_decided",
+    "people_belongs", "people_stands", "people_address_key", "people_ready",
     "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "sign_in_kept_form",
     "socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken",
     # By functions of the owner alone: when a session was last used, and how often something was tried.
@@ -181,7 +181,8 @@ def test_only_the_owner_removes_rows_and_only_those_that_its_tombstone_names(who
     )
     assert {roles for _, _, roles, _ in rows} == {"wp_owner"}
     free = {(table, policy) for table, policy, _, asks in rows if "record_may_go(" not in str(asks)}
-    assert free == {("people_address_key", "owner_takes"), ("people_ready", "owner_takes")}
+    derived = {(table, "owner_rederives") for table in ("people_belongs", "people_stands")}
+    assert free == {("people_address_key", "owner_takes"), ("people_ready", "owner_takes"), *derived}
 
 
 def test_who_may_call_destruction(whole_store: Store) -> None:

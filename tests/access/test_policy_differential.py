@@ -102,7 +102,8 @@ def _people_agree(world: World, told: Reference, now: datetime) -> None:
     }
     assert {s.id for s in shields_of(world.people)} == {s.id for s in world.shields if not s.ended and told.shield(s)}
     assert persons_of(list(world.person_of)) == {i: p for i, p in world.person_of.items() if p in shown}
-    assert {own.person for own in own_people(at=now + timedelta(hours=world.ahead))} == told.involved - told.stops
+    own = {world.stands.get(p, p) for p in told.involved - told.stops}
+    assert {o.person for o in own_people(at=now + timedelta(hours=world.ahead))} == own
     assert {card.id for card in signals_about(world.people)} == {s.id for s in world.signals if told.question(s)}
     unread = [s for s in world.signals if told.unread(s)]
     assert Counter(withheld_questions(world.people)) == Counter(map(told.told, unread))
@@ -112,7 +113,9 @@ def _people_agree(world: World, told: Reference, now: datetime) -> None:
     for person in world.people[:4]:
         found = sorted(((w.agency, w.kind, str(w.day), w.ask) for w in withheld(person)), key=str)
         assert found == told.withheld(person)
-        assert {g.id for g in glass_of(person)} == {g.id for g in world.glass if g.person == person and told.broken(g)}
+        alike = world.alike([person]) if told.stands(world.stands.get(person, person)) else {person}
+        broken = {g.id for g in world.glass if g.person in alike and told.broken(g)}
+        assert {g.id for g in glass_of(person)} == broken
 
 
 def _entries_agree(world: World, told: Reference, viewer: Viewer) -> None:
@@ -126,7 +129,7 @@ def _entries_agree(world: World, told: Reference, viewer: Viewer) -> None:
             (agency, event) for agency, event in entry.receipts if told.receipt(entry, agency, event)
         )
     family = family_of(world.people, hops=0)
-    near = {p for p in world.people if told.person(p)}
+    near = {world.stands.get(p, p) for p in world.people if told.person(p)}
     assert {key for key, p in family.people.items() if p.family_name != NOT_SHOWN} == {str(p) for p in near}
     touching = {e.id for e in readable.values() if near & {world.person_of[i] for i in e.about}}
     assert {e.id for e in family.entries} == {str(i) for i in touching}

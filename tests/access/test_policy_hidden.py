@@ -30,7 +30,7 @@ def _as_ann(store: Store, world: World) -> psycopg.Connection[tuple[object, ...]
 
 ASKED: tuple[LiteralString, ...] = (
     "SELECT * FROM people_person WHERE id = %s",
-    "SELECT count(*) FROM record_about a JOIN people_belongs b ON b.identity = a.identity WHERE b.person = %s",
+    "SELECT count(*) FROM record_about a JOIN people_decided b ON b.identity = a.identity WHERE b.person = %s",
     "SELECT count(*), max(id::text) FROM access_involvement WHERE person = %s",
     "SELECT count(*) FROM signals_signal WHERE person = %s",
     "SELECT * FROM access_withheld(%s)",
@@ -93,7 +93,7 @@ LEAKS: tuple[LiteralString, ...] = (
 def test_no_error_is_made_by_a_row_that_is_hidden(store: Store, world: World, query: LiteralString) -> None:
     with store.as_superuser() as past_every_guard:
         [(identity,)] = past_every_guard.execute(
-            "SELECT identity FROM people_belongs WHERE person = %s", [world.other_child]
+            "SELECT identity FROM people_decided WHERE person = %s", [world.other_child]
         ).fetchall()
         [(entry,)] = past_every_guard.execute("SELECT id FROM record_entry WHERE id <> %s", [world.entry]).fetchall()
     with _as_ann(store, world) as connection:

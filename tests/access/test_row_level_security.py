@@ -23,7 +23,7 @@ def _as_web(store: Store, token: str) -> psycopg.Connection[tuple[object, ...]]:
     return connection
 
 
-TABLES = ("record_entry", "record_about", "record_receipt", "people_identity", "people_person", "people_belongs",
+TABLES = ("record_entry", "record_about", "record_receipt", "people_identity", "people_person", "people_decided",
           "people_relationship", "people_grouping")  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def test_a_claim_shows_its_own_family_and_no_other(store: Store, world: World) -
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_web_role_changes_nothing(store: Store, world: World, table: str, change: str) -> None:
-    column = {"people_belongs": "person", "people_person": "stored_at"}.get(table, "stored_at")
+    column = {"people_decided": "person", "people_person": "stored_at"}.get(table, "stored_at")
     if table in {"record_about"}:
         column = "role"
     with _as_web(store, world.ann.session) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):

@@ -191,6 +191,10 @@ TABLE: Final[Mapping[str, Row]] = {
     "releases": Row(REVIEW),
     "release": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
     "document-release": Row(REVIEW, post=SHOWN, hidden=REFUSED, sees_all=frozenset({"ig_lead"})),
+    "who": Row(PRACTISE),
+    "who-part": Row(DECIDE, get=WRONG_METHOD, post=SHOWN),
+    "who-find": Row(DECIDE, get=WRONG_METHOD, post=SHOWN),
+    "who-join": Row(DECIDE, post=SHOWN),
     "lift-stop": Row(AUDIT, get=WRONG_METHOD, post=SHOWN, sees_all=AUDIT),
     "add-file": Row(PRACTISE, post=SHOWN),
     # The notice is the police's: another agency, which all of these are, finds no entry there that it could add to.
@@ -220,7 +224,8 @@ HOLDS_PEOPLE: Final[Mapping[str, bool]] = {
     "SealRow": False, "DemoClockRow": False,
     "SignalRow": True, "SignalEventRow": True, "EvidenceRow": True, "WaitRow": True, "TickRow": False,
     "EntryRow": True, "FileRow": True, "RefusedFileRow": True, "AboutRow": True, "ReceiptRow": True, "SourceRow": True,
-    "PersonRow": True, "IdentityRow": True, "GroupingRow": True, "BelongsRow": True, "RelationshipRow": True,
+    "PersonRow": True, "IdentityRow": True, "GroupingRow": True, "BelongsRow": True, "StandsRow": True,
+    "RelationshipRow": True,
     "MatchModelRow": False,
     "AddressRow": True, "AddressKeyRow": True, "ShieldRow": True, "ShieldFromRow": True, "ShieldReviewRow": True,
     "ShieldEndAskRow": True, "ShieldEndRow": True, "ReleaseRow": True, "ReleaseDecisionRow": True,
@@ -270,6 +275,7 @@ class Ids:
     hand: UUID
     paper: UUID
     candidate: int = 0
+    second: UUID = field(default_factory=uuid4)  # somebody else of the family
 
     @classmethod
     def absent(cls) -> Ids:
@@ -306,6 +312,7 @@ def address(route: str, ids: Ids) -> str:
     path = "/" + route
     for name in (f.name for f in fields(Ids)):
         path = path.replace(f"<uuid:{name}>", str(getattr(ids, name)))
+    path = path.replace("<uuid:person>", str(ids.child)).replace("<uuid:other>", str(ids.second))
     path = path.replace("<slug:provider>", "nobodys")
     assert "<" not in path, f"say in tests/web/matrix.py what {route} takes"
     return path
@@ -389,7 +396,7 @@ def _ids(
         child=child, signal=signal.id, entry=entry, screening=screening.id, task=task.id, glass=glass, stop=kept_out,
         file=file, asked=uuid4(), item=uuid4(), disclosure=disclosure, information=information,
         shield=uuid4(), release=uuid4(), address=uuid4(), hand=uuid4(), paper=uuid4(),
-        candidate=candidate.id if candidate else 0,
+        candidate=candidate.id if candidate else 0, second=people[-1],
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models.functions import Now
 
+from wholepicture.access.persons import PersonField
 from wholepicture.foundation.ids import new_id
 
 
@@ -70,7 +71,7 @@ class InvolvementRow(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     team = models.TextField()
     practitioner = models.UUIDField(null=True)
-    person = models.UUIDField()
+    person = PersonField()
     ground = models.TextField()
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -104,7 +105,7 @@ class StopRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     practitioner = models.UUIDField()
-    person = models.UUIDField()
+    person = PersonField()
     ground = models.TextField()
     since = models.DateTimeField()
     by = models.UUIDField(null=True)
@@ -139,7 +140,7 @@ class GlassRow(models.Model):
     role = models.TextField()
     agency = models.TextField()
     team = models.TextField()
-    person = models.UUIDField()
+    person = PersonField()
     reason = models.TextField()
     opened_at = models.DateTimeField()
     until = models.DateTimeField()
@@ -186,7 +187,7 @@ class AuditRow(models.Model):
     act = models.TextField()
     purpose = models.TextField()
     ground = models.TextField(default="")
-    person = models.UUIDField(null=True)
+    person = PersonField(null=True)
     entry = models.UUIDField(null=True)
     chain = models.TextField()
 

@@ -220,6 +220,25 @@ def involve(
         )
 
 
+def involve_alike(*, authority: Authority, person: UUID, like: UUID, ground: str) -> None:
+    """Give everybody who is involved with `like` now the same involvement with `person`, who was one with them.
+
+    Nobody who works with somebody loses them because a decision says that they were two; each may be ended.
+    """
+    with acting(authority, person=person):
+        ended = InvolvementEndRow.objects.values("involvement")
+        live = InvolvementRow.objects.filter(person=like, personal=False).exclude(id__in=ended).order_by("since", "id")
+        at = authority.decided
+        insert_all(
+            InvolvementRow(
+                team=i.team, person=person, ground=ground, since=at, until=i.until, practitioner=i.practitioner,
+                given_by=UUID(authority.actor.practitioner) if authority.actor.practitioner else None,
+            )
+            for i in live
+            if i.until is None or i.until > at
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Existence:
     """That a child is known, and whom to ask: the team that leads, or blank where no team is involved now."""

@@ -57,13 +57,14 @@ def own_people(*, at: datetime) -> list[Own]:
     """Everybody whom the viewer's teams are involved with at a moment, in one query; call inside `viewing`."""
     with connections["default"].cursor() as cursor:
         cursor.execute(
-            """SELECT person, min(since), bool_or(practitioner IS NOT DISTINCT FROM (SELECT access_viewer()))
+            """SELECT access_stands_for(person), min(since),
+              bool_or(practitioner IS NOT DISTINCT FROM (SELECT access_viewer()))
             FROM access_involvement i
             WHERE team = ANY ((SELECT access_viewer_teams())::text[]) AND since <= %(at)s
               AND (until IS NULL OR until > %(at)s)
               AND NOT EXISTS (SELECT 1 FROM access_involvement_end e WHERE e.involvement_id = i.id
                               AND e.ended_at <= %(at)s)
-            GROUP BY person""",
+            GROUP BY 1""",
             {"at": at},
         )
         return [Own(*row) for row in cursor.fetchall()]

@@ -37,6 +37,7 @@ class Permission(enum.StrEnum):
     DECIDE_RETENTION = "retention:decide"
     HANDLE_REQUEST = "request:handle"
     REVIEW_REQUEST = "request:review"
+    DECIDE_WHO = "person:decide"
 
 
 _PRACTISE = frozenset(
@@ -75,7 +76,8 @@ _ROLES = (
          _PRACTISE | {Permission.SEND_NOTICE}),
     Role("screening_worker", "Screening worker (front door)", "Decides, with reasons, what each notice needs.",
          Purpose.SCREEN,
-         _PRACTISE | {Permission.SEND_NOTICE, Permission.DECIDE_SCREENING, Permission.EXPORT_RECORD}),
+         _PRACTISE | {Permission.SEND_NOTICE, Permission.DECIDE_SCREENING, Permission.EXPORT_RECORD,
+                      Permission.DECIDE_WHO}),
     Role("social_worker", "Social worker", "Assesses and protects the children allocated to them.", Purpose.ASSESS,
          _PRACTISE | {Permission.EXPORT_RECORD}),
     Role("health_visitor", "Health visitor", "Holds a caseload of under-fives and unborn children.", Purpose.CARE,
@@ -95,7 +97,7 @@ _ROLES = (
          _PRACTISE | {Permission.EXPORT_RECORD}),
     Role("manager", "Manager", "Supervises teams and answers for what waits.", Purpose.SUPERVISE,
          _PRACTISE | _LEAD | {Permission.DECIDE_SCREENING, Permission.HANDLE_REQUEST, Permission.REVIEW_REQUEST,
-                             Permission.DECIDE_RETENTION}),
+                             Permission.DECIDE_RETENTION, Permission.DECIDE_WHO}),
     Role("named_nurse", "Named nurse", "Supervises safeguarding in a health organisation.", Purpose.SUPERVISE,
          _PRACTISE | _LEAD),
     Role("board_officer", "Safeguarding partnership officer", "Sees figures and backlogs, not children's records.",

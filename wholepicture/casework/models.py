@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
+from wholepicture.access.persons import PersonField
 from wholepicture.casework.disclosure import models as disclosure  # Django finds an app's tables from here
 from wholepicture.foundation.ids import new_id
 from wholepicture.record.models import EntryRow
@@ -123,7 +124,7 @@ class ScreeningPositionRow(models.Model):
     """What the decision says of one child: each child's own position, whatever the adult's grade (R34)."""
 
     decision = models.ForeignKey(ScreeningDecisionRow, on_delete=models.PROTECT, related_name="positions")
-    person = models.UUIDField()
+    person = PersonField()
     position = models.TextField()
 
     class Meta:
@@ -165,7 +166,7 @@ class TaskRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     entry = models.ForeignKey(EntryRow, on_delete=models.PROTECT, related_name="+")
-    person = models.UUIDField()
+    person = PersonField()
     role = models.TextField()
     team = models.TextField()
     practitioner = models.UUIDField(null=True)
@@ -243,7 +244,7 @@ class SubjectEventRow(models.Model):
     by = models.UUIDField(null=True)
     by_name = models.TextField(default="")
     words = models.TextField(default="")
-    person = models.UUIDField(null=True)
+    person = PersonField(null=True)
     practitioner = models.UUIDField(null=True)
     practitioner_name = models.TextField(default="")
 

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.web.pages.glass.urls")),
     path("", include("wholepicture.web.pages.audit.urls")),
     path("", include("wholepicture.web.pages.stops.urls")),
+    path("", include("wholepicture.web.pages.who.urls")),
     path("", include("wholepicture.web.pages.files.urls")),
     path("", include("wholepicture.web.pages.requests.urls")),
     path("", include("wholepicture.web.pages.disclosure.urls")),

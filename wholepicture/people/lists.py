@@ -18,7 +18,7 @@ from wholepicture.record.types import About, AboutRole, Entry
 _BRIEFLY = """
 SELECT b.person, a.role, e.id, e.kind, e.occurred, e.occurred_precision, e.recorded, e.agency, e.author_role, e.details,
        e.supersedes
-FROM people_belongs b JOIN record_about a ON a.identity = b.identity JOIN record_entry e ON e.id = a.entry_id
+FROM people_decided b JOIN record_about a ON a.identity = b.identity JOIN record_entry e ON e.id = a.entry_id
 WHERE b.person = ANY(%s) AND e.kind = ANY(%s)"""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from wholepicture.foundation.names import fold
 from wholepicture.foundation.when import When
 from wholepicture.people.models import IdentityRow, RelationshipRow
 from wholepicture.people.types import FamilyRecord, Identity, Person, PersonType, Relation, Relationship, ordered
@@ -97,9 +98,16 @@ def _person(person: UUID, rows: list[IdentityRow]) -> Person:
         born_known=when(said("born_known")),
         died_known=when(said("died_known")),
         gestation_weeks=weeks,
+        also_known_as=_other_names(rows, f"{merged['given_name']} {merged['family_name']}"),
         # A person without names is shown by the key that their source gave them.
         **(merged if merged["given_name"] or merged["family_name"] else {**merged, "given_name": _shown(rows[0])}),
     )
+
+
+def _other_names(rows: Iterable[IdentityRow], shown: str) -> tuple[str, ...]:
+    """Whole names that are not the one shown, the latest first, each once however it is spelt."""
+    names = {fold(name): name for row in rows if row.given_name and (name := f"{row.given_name} {row.family_name}")}
+    return tuple(name.strip() for key, name in names.items() if key != fold(shown))
 
 
 def _shown(row: IdentityRow) -> str:

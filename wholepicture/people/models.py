@@ -84,8 +84,19 @@ class BelongsRow(models.Model):
     person = models.UUIDField()
 
     class Meta:
-        db_table = "people_belongs"
-        indexes = [models.Index(fields=["person", "identity"], name="people_belongs_person")]
+        db_table = "people_decided"
+        indexes = [models.Index(fields=["person", "identity"], name="people_decided_person")]
+
+
+class StandsRow(models.Model):
+    """A person's id that stands for another's, because its first identity was found to be theirs: kept by a trigger."""
+
+    handle = models.UUIDField(primary_key=True)
+    person = models.UUIDField()
+
+    class Meta:
+        db_table = "people_stands"
+        indexes = [models.Index(fields=["person", "handle"], name="people_stands_person")]
 
 
 class RelationshipRow(models.Model):
@@ -113,4 +124,6 @@ class RelationshipRow(models.Model):
         ]
 
 
-__all__ = ["BelongsRow", "GroupingRow", "IdentityRow", "PersonRow", "RelationshipRow", "addresses", "matching"]
+__all__ = [
+    "BelongsRow", "GroupingRow", "IdentityRow", "PersonRow", "RelationshipRow", "StandsRow", "addresses", "matching",
+]  # fmt: skip

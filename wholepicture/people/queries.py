@@ -12,6 +12,7 @@ from django.db import connections
 from django.db.models import Q
 
 from wholepicture.access.engine import engine_is_acting
+from wholepicture.access.persons import standing_for
 from wholepicture.foundation.names import fold, fold_address
 from wholepicture.people.addresses.models import AddressRow
 from wholepicture.people.loading import build_record
@@ -21,11 +22,11 @@ from wholepicture.record.queries import StoredEntry, entries_about
 
 PAGE_HOPS = 2  # a child's mother, and her partners and other children
 _NEAR = """
-SELECT bo.person, bi.person FROM people_belongs bi JOIN people_relationship r ON r.identity = bi.identity
-  JOIN people_belongs bo ON bo.identity = r.other WHERE bi.person = ANY(%(near)s)
+SELECT bo.person, bi.person FROM people_decided bi JOIN people_relationship r ON r.identity = bi.identity
+  JOIN people_decided bo ON bo.identity = r.other WHERE bi.person = ANY(%(near)s)
 UNION
-SELECT bi.person, bo.person FROM people_belongs bo JOIN people_relationship r ON r.other = bo.identity
-  JOIN people_belongs bi ON bi.identity = r.identity WHERE bo.person = ANY(%(near)s)
+SELECT bi.person, bo.person FROM people_decided bo JOIN people_relationship r ON r.other = bo.identity
+  JOIN people_decided bi ON bi.identity = r.identity WHERE bo.person = ANY(%(near)s)
 """
 
 
@@ -50,8 +51,8 @@ def family_of(people: Iterable[UUID], *, hops: int = PAGE_HOPS) -> FamilyRecord:
 
 
 def within(people: Iterable[UUID], hops: int) -> list[UUID]:
-    """These people and everybody within so many relationships of them."""
-    found = set(people)
+    """These people and everybody within so many relationships of them, each as whom their id stands for now."""
+    found = set(standing_for(people).values())
     frontier = list(found)
     for _ in range(hops):
         if not frontier:
@@ -134,6 +135,11 @@ def _relationships(belongs: dict[UUID, UUID]) -> list[RelationshipRow]:
 
 
 __all__ = ["StoredEntry", "family_of", "identities_of", "persons_of", "persons_of_source", "within"]
+
+
+def standing(person: UUID) -> UUID:
+    """Whom this person's id stands for now: themselves, unless they were found to be somebody else."""
+    return standing_for([person])[person]
 
 
 def is_person(person: UUID) -> bool:

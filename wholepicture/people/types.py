@@ -62,6 +62,7 @@ class Person:
     language: str = ""
     interpreter: str = ""
     gestation_weeks: float | None = None
+    also_known_as: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

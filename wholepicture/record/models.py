@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
+from wholepicture.access.persons import PersonField
 from wholepicture.foundation.ids import new_id
 
 
@@ -160,7 +161,7 @@ class HoldRow(models.Model):
     """A hold: this person's record may not be destroyed, whatever its age, until the hold is lifted."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    person = models.UUIDField()
+    person = PersonField()
     ground = models.TextField()
     reason = models.TextField()
     by = models.UUIDField()
@@ -189,7 +190,7 @@ class RetentionDecisionRow(models.Model):
     """What a reviewer decided of a record that fell due: kept longer, or to be destroyed. The latest stands."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    person = models.UUIDField()
+    person = PersonField()
     line = models.TextField()
     due_on = models.DateField()
     destroy = models.BooleanField()
@@ -225,7 +226,7 @@ class TombstoneRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     decision = models.ForeignKey(RetentionDecisionRow, on_delete=models.PROTECT, related_name="tombstones")
-    person = models.UUIDField()
+    person = PersonField()
     line = models.TextField()
     due_on = models.DateField()
     decided_by = models.UUIDField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
+from wholepicture.access.persons import PersonField
 from wholepicture.foundation.ids import new_id
 from wholepicture.record.models import EntryRow
 
@@ -16,7 +17,7 @@ class SignalRow(models.Model):
     rule = models.TextField()
     concern = models.TextField()
     tier = models.TextField()
-    person = models.UUIDField()
+    person = PersonField()
     raised_on = models.DateField()
     stored_at = models.DateTimeField(db_default=Now())
 
@@ -58,7 +59,7 @@ class EvidenceRow(models.Model):
 class WaitRow(models.Model):
     """A day on which a child must be judged again though nothing new is recorded: a wait runs out, or six months do."""
 
-    person = models.UUIDField()
+    person = PersonField()
     due_on = models.DateField()
     stored_at = models.DateTimeField(db_default=Now())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from wholepicture.access.bulk import insert_all
@@ -26,18 +27,22 @@ from wholepicture.signals.view import LIVE_MONTHS, View
 # those children is judged on a record as whole as the one their own page shows.
 REACH, WHOLE = 2, 4
 
+ANSWERED: Final = "An entry on the record answers it."
+ASKED_TWICE: Final = "The same question is asked about this child already, who was written about as two."
 
-def refresh(*, authority: Authority, people: Sequence[UUID], today: date) -> None:
+
+def refresh(*, authority: Authority, people: Sequence[UUID], today: date, gone: str = ANSWERED) -> None:
     """Judge again every child whom these people's record touches, and write down what has changed.
 
-    The engine reads everything, whoever acts (principle 9); call it in the transaction that recorded the entry.
+    The engine reads everything, whoever acts (principle 9); call it in the transaction that recorded the entry, or
+    decided who somebody is: then `gone` says why a question may no longer stand.
     """
     with acting(authority):
         reached = set(within(people, REACH))
         record = family_of(people, hops=WHOLE)
         children = [UUID(p.key) for p in record.children if UUID(p.key) in reached]
         standing, waits = judge(record, today)
-        _write_changes(children, [s for s in standing if UUID(s.person) in reached], today)
+        _write_changes(children, [s for s in standing if UUID(s.person) in reached], today, gone)
         store_waits(waits={(UUID(child), day) for child, day in waits if UUID(child) in reached})
 
 
@@ -111,10 +116,12 @@ def answer(*, authority: Authority, signal: UUID, reason: str, today: date) -> N
         )
 
 
-def _write_changes(children: Sequence[UUID], standing: Sequence[Signal], today: date) -> None:
+def _write_changes(children: Sequence[UUID], standing: Sequence[Signal], today: date, gone: str) -> None:
     held: dict[tuple[str, UUID], SignalCard] = {}
-    for card in signals_about(children):
-        if card.status != "ended":
+    for card in sorted(signals_about(children), key=lambda c: (c.raised_on, c.id)):
+        if card.status != "ended" and (card.rule, card.person) in held:
+            _end(card, today, ASKED_TWICE)
+        elif card.status != "ended":
             held[card.rule, card.person] = card
     for signal in standing:
         known = held.pop((signal.rule, UUID(signal.person)), None)
@@ -125,7 +132,7 @@ def _write_changes(children: Sequence[UUID], standing: Sequence[Signal], today: 
         elif known is not None:
             _end(known, today, "No new entry for six months.")
     for card in held.values():
-        _end(card, today, "An entry on the record answers it.")
+        _end(card, today, gone)
 
 
 def _raise(signal: Signal, today: date) -> None:

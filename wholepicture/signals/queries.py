@@ -72,7 +72,11 @@ def withheld_questions(people: Sequence[UUID]) -> list[tuple[str, ...]]:
     would say what the evidence is (principle 9).
     """
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT w.tell FROM unnest(%s::uuid[]) AS p, access_signals_withheld(p) AS w", [list(people)])
+        cursor.execute(
+            "SELECT w.tell FROM (SELECT DISTINCT access_stands_for(p) AS person FROM unnest(%s::uuid[]) AS p) AS who, "
+            "access_signals_withheld(who.person) AS w",
+            [list(people)],
+        )
         return [tuple(json.loads(tell)) for (tell,) in cursor.fetchall()]
 
 

@@ -146,7 +146,7 @@ def test_a_home_without_a_key_that_stands_cannot_be_indexed(store: Store) -> Non
 
 def _add_home(person: UUID, store: Store) -> None:
     with connections["engine"].cursor() as cursor:
-        cursor.execute("SELECT identity FROM people_belongs WHERE person = %s", [person])
+        cursor.execute("SELECT identity FROM people_decided WHERE person = %s", [person])
         cursor.execute("INSERT INTO people_ready (identity, address) VALUES (%s, 'x')", cursor.fetchone())
 
 

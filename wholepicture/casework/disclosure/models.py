@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models.functions import Now
 
+from wholepicture.access.persons import PersonField
 from wholepicture.foundation.ids import new_id
 from wholepicture.record.models import EntryRow
 
@@ -13,13 +14,13 @@ class InformationRequestRow(models.Model):
     """That somebody outside asked for information about a child: itself an entry on the record."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    child = models.UUIDField()
+    child = PersonField()
     entry = models.OneToOneField(EntryRow, on_delete=models.PROTECT, related_name="+")
     asker_kind = models.TextField()
     asker_name = models.TextField()
     asker_role = models.TextField(default="")
     asker_organisation = models.TextField(default="")
-    asker_person = models.UUIDField(null=True)
+    asker_person = PersonField(null=True)
     asked = models.TextField()
     purpose = models.TextField()
     at = models.DateTimeField()
@@ -41,7 +42,7 @@ class DisclosureRow(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    child = models.UUIDField()
+    child = PersonField()
     outcome = models.TextField()
     document = models.TextField(default="")
     recipient_kind = models.TextField()
@@ -88,7 +89,7 @@ class DisclosureWordsRow(models.Model):
 
     disclosure = models.OneToOneField(DisclosureRow, on_delete=models.PROTECT, primary_key=True)
     recipient_name = models.TextField()
-    recipient_person = models.UUIDField(null=True)
+    recipient_person = PersonField(null=True)
     address = models.TextField(default="")
     purpose = models.TextField()
     basis = models.TextField(default="")

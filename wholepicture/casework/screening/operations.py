@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from wholepicture.access.operations import acting, involve
+from wholepicture.access.persons import standing_for
 from wholepicture.agencies.queries import supervisors
 from wholepicture.casework.holders import SCREENING, Directory
 from wholepicture.casework.models import (
@@ -31,9 +32,9 @@ from wholepicture.casework.timescales import timescale
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND, When
+from wholepicture.people.joining.operations import join, part_again
 from wholepicture.people.matching.queries import follow
-from wholepicture.people.operations import group
-from wholepicture.people.queries import family_of, identities_of, persons_of
+from wholepicture.people.queries import family_of, identities_of
 from wholepicture.record.operations import NewEntry, add_entry, author_of
 from wholepicture.record.queries import StoredEntry, entries_about
 from wholepicture.record.types import AboutRole, Receipt, ReceiptEvent
@@ -106,7 +107,6 @@ def choose_candidate(*, authority: Authority, candidate: int, same: bool, reason
 
 
 def _choose(authority: Authority, row: CandidateRow, same: bool, reason: str, now: datetime) -> None:
-    belongs = persons_of([row.identity])[row.identity]
     CandidateChoiceRow.objects.create(
         candidate=row,
         same=same,
@@ -115,11 +115,16 @@ def _choose(authority: Authority, row: CandidateRow, same: bool, reason: str, no
         reason=reason,
         at=now,
     )
-    target = row.person if same else row.own_person
-    if same == (belongs == row.person):
+    stand = standing_for([row.person, row.own_person])
+    known, own = stand[row.person], stand[row.own_person]
+    if same == (known == own):
         return
-    group(authority=authority, identity=row.identity, person=target, now=now, ground=reason)
-    _see_family_of(authority, target, now)
+    if same:
+        join(authority=authority, person=known, other=own, ground=reason, now=now)
+        _see_family_of(authority, known, now)
+    else:
+        part_again(authority=authority, person=known, other=row.own_person, ground=reason, now=now)
+        _see_family_of(authority, row.own_person, now)
     refresh(authority=authority, people=[row.person, row.own_person], today=_day(now))
 
 

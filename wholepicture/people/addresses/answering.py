@@ -54,7 +54,9 @@ class Answered:
 def shields_answered() -> list[Answered]:
     """Every shield in force that the viewer's teams hold, that falls to them, or that is offered to their team."""
     with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT shield, person, type, given, family, born FROM access_shields_answered()")
+        cursor.execute(
+            "SELECT shield, access_stands_for(person), type, given, family, born FROM access_shields_answered()"
+        )
         rows = cursor.fetchall()
     if not rows:
         return []

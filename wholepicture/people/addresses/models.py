@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from wholepicture.access.persons import PersonField
 from wholepicture.foundation.ids import new_id
 
 
@@ -68,7 +69,7 @@ class ShieldRow(models.Model):
     """A shield on one address of a person, or (where `address` is blank) on all of their whereabouts."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    person = models.UUIDField()
+    person = PersonField()
     address = models.UUIDField(null=True)
     reason = models.TextField()
     words = models.TextField(default="")
@@ -102,7 +103,7 @@ class ShieldFromRow(models.Model):
     """Somebody on record from whom an address is kept."""
 
     shield = models.ForeignKey(ShieldRow, on_delete=models.PROTECT)
-    person = models.UUIDField()
+    person = PersonField()
 
     class Meta:
         db_table = "people_shield_from"
@@ -163,7 +164,7 @@ class ReleaseRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     shield = models.ForeignKey(ShieldRow, on_delete=models.PROTECT)
-    person = models.UUIDField()
+    person = PersonField()
     reader = models.UUIDField()
     reader_name = models.TextField()
     document = models.TextField(default="")
@@ -211,7 +212,7 @@ class HandRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     shield = models.UUIDField()
-    person = models.UUIDField()
+    person = PersonField()
     from_team = models.TextField()
     to_team = models.TextField()
     why = models.TextField()
@@ -260,7 +261,7 @@ class DocumentReleaseRow(models.Model):
     """That somebody asks for what shields keep to leave in one document: which by id and digest, why, for how long."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    person = models.UUIDField()
+    person = PersonField()
     document = models.UUIDField()
     digest = models.TextField()
     why = models.TextField()

@@ -21,10 +21,10 @@ _LOOK_UP: Final = "SELECT * FROM people_look_up(%s, %s, %s, %s, %s, %s, %s, %s)"
 _NAMES: Final = ", ".join(f"r.{name}" for name in FIELDS)
 _OF_PEOPLE: Final = f"""
 SELECT b.person, r.identity, {_NAMES}, (SELECT max(m.id) FROM people_match_model m)
-FROM people_belongs b JOIN people_ready r ON r.identity = b.identity WHERE b.person = ANY (%s) ORDER BY 1, 2"""
+FROM people_decided b JOIN people_ready r ON r.identity = b.identity WHERE b.person = ANY (%s) ORDER BY 1, 2"""
 _OF_IDENTITIES: Final = f"""
 SELECT b.person, r.identity, {_NAMES}, (SELECT max(m.id) FROM people_match_model m)
-FROM people_ready r JOIN people_belongs b ON b.identity = r.identity WHERE r.identity = ANY (%s) ORDER BY 1, 2"""
+FROM people_ready r JOIN people_decided b ON b.identity = r.identity WHERE r.identity = ANY (%s) ORDER BY 1, 2"""
 
 
 @dataclass(frozen=True, slots=True)

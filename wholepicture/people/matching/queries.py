@@ -35,6 +35,12 @@ def match_together(described: Sequence[Described]) -> list[Verdict]:
     return decide_together(_with_relatives(weigher, found, relatives), weigher.name)
 
 
+def match_again(identities: Sequence[UUID], *, without: Iterable[UUID]) -> list[Verdict]:
+    """Who else the people of these identities may be; only inside `acting`. `without` are themselves."""
+    weigher, found = _look_up([Asked(one.row) for one in rows_of_identities(identities)], frozenset(without))
+    return decide_together(found, weigher.name)
+
+
 def follow(identities: Sequence[UUID], *, chosen: UUID, without: Iterable[UUID]) -> dict[UUID, UUID]:
     """Who the people of these identities are, now that one named with them has been chosen: identity and person.
 

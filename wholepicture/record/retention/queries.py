@@ -18,13 +18,13 @@ SHORTEST: Final = 15  # years: no line of the schedule is shorter after a birth
 # Whoever is in the record of a child who cannot be due yet is left out before anybody's day is worked out.
 _DUE = """
 WITH young AS MATERIALIZED (
-  SELECT DISTINCT b.person FROM people_belongs b JOIN people_identity n ON n.id = b.identity
+  SELECT DISTINCT b.person FROM people_decided b JOIN people_identity n ON n.id = b.identity
   WHERE n.type IN ('child', 'unborn') AND (n.born_start IS NULL OR n.born_start > %(young)s)),
 near AS MATERIALIZED (
   SELECT person FROM young
-  UNION SELECT o.person FROM young y JOIN people_belongs b ON b.person = y.person
+  UNION SELECT o.person FROM young y JOIN people_decided b ON b.person = y.person
     JOIN people_relationship r ON b.identity IN (r.identity, r.other)
-    JOIN people_belongs o ON o.identity IN (r.identity, r.other))
+    JOIN people_decided o ON o.identity IN (r.identity, r.other))
 SELECT p.id, d.day FROM people_person p CROSS JOIN LATERAL (SELECT record_due_on(p.id) AS day) AS d
 WHERE p.id NOT IN (SELECT person FROM near) AND d.day <= %(today)s ORDER BY d.day, p.id"""
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from wholepicture.access.clock import now
+from wholepicture.access.persons import standing_for
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import ENGLAND
@@ -65,6 +66,7 @@ def open_child(viewer: Viewer, child: UUID, query: Mapping[str, str]) -> Opened:
     """Read the child's family and the questions that stand, on today or the past day that the page stands on."""
     today = now().astimezone(ENGLAND).date()
     whole, asked = query.get("whole") == "family", query.get("on", "")
+    child = standing_for([child])[child]
     held = family_of([child])
     person = held.people.get(str(child))
     if person is None or not person.is_child:

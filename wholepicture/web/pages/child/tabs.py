@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from wholepicture.foundation.when import BadDate, When
+from wholepicture.people.loading import NOT_SHOWN
 from wholepicture.people.types import FamilyRecord
 from wholepicture.record.types import Entry, ReceiptEvent
 from wholepicture.web.drawings.family_map import FamilyView, draw_family
@@ -95,6 +96,13 @@ def family_tab(opened: Opened, home_on: str, moment: str) -> FamilyView:
         earlier=steps[here - 1].href if view.earlier else "",
         later=steps[here + 1].href if view.later else "",
     )
+
+
+def named_in(record: FamilyRecord) -> list[tuple[str, str]]:
+    """Everybody in the record who is shown to the reader, children first: id and name."""
+    shown = [p for p in record.people.values() if p.family_name != NOT_SHOWN]
+    people = sorted(shown, key=lambda p: (not p.is_child, name_words(p, p.key)))
+    return [(p.key, name_words(p, p.key)) for p in people]
 
 
 def _day(text: str) -> date | None:

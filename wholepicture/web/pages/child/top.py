@@ -12,6 +12,8 @@ from wholepicture.access.queries import involved_with
 from wholepicture.agencies.queries import practitioners, teams
 from wholepicture.foundation.authority import Viewer
 from wholepicture.foundation.when import When
+from wholepicture.people.joining.queries import namesakes
+from wholepicture.people.lists import people_named
 from wholepicture.people.types import FamilyRecord, Person, Relation
 from wholepicture.record.types import agency_kind
 from wholepicture.web.drawings.words import agency_words, name_words
@@ -25,6 +27,7 @@ from wholepicture.web.pages.child.contacts import (
     nothing_from,
     wrote_without_a_name,
 )
+from wholepicture.web.pages.child.like import like_named
 from wholepicture.web.pages.child.opened import Opened
 from wholepicture.web.pages.child.questions import QUIET, QuestionCard
 from wholepicture.web.pages.child.voice import Sighting, Voice, Words, voice_of
@@ -80,6 +83,7 @@ class Top:
     tabs: tuple[Mapping[str, object], ...]
     siblings: tuple[tuple[str, str, str, bool], ...]
     switch: tuple[str, str]
+    like: tuple[str, ...]
 
 
 def top_of(opened: Opened, tab: str, viewer: Viewer) -> Top:
@@ -111,6 +115,7 @@ def top_of(opened: Opened, tab: str, viewer: Viewer) -> Top:
         tabs=tuple({"text": words, "href": opened.link(slug), "current": slug == tab} for slug, words in TABS),
         siblings=_siblings(opened, tab),
         switch=_switch(opened, tab),
+        like=like_named(record, person, people_named(namesakes(opened.child))),
     )
 
 
@@ -132,7 +137,8 @@ def _who(record: FamilyRecord, person: Person) -> tuple[Line, ...]:
     unborn = person.type.value == "unborn"
     born = Line("Expected" if unborn else "Born", say_date(person.born)) if person.born else _unsaid("Born")
     language = _language(person.language, person.interpreter)
-    found = [born, Line("Language at home", *language) if language else _unsaid("Language at home")]
+    also = [Line("Also known as", ", ".join(person.also_known_as))] if person.also_known_as else []
+    found = [*also, born, Line("Language at home", *language) if language else _unsaid("Language at home")]
     mothers = record.related(person.key, (Relation.MOTHER,))
     for parent in (record.people[m] for m in mothers if m in record.people):
         said = _language(parent.language, parent.interpreter)

@@ -23,7 +23,7 @@ from wholepicture.web.pages.child.chronology import ChronologyFilter
 from wholepicture.web.pages.child.ledger import looks_at
 from wholepicture.web.pages.child.opened import Opened, open_child
 from wholepicture.web.pages.child.questions import for_picture
-from wholepicture.web.pages.child.tabs import chronology_tab, family_tab, shares_of
+from wholepicture.web.pages.child.tabs import chronology_tab, family_tab, named_in, shares_of
 from wholepicture.web.pages.child.top import top_of
 from wholepicture.web.pages.child.work import due_of
 from wholepicture.web.pages.disclosure.releasing import paper_lines
@@ -63,7 +63,8 @@ def family_page(request: HttpRequest, viewer: Viewer, child: UUID) -> HttpRespon
     with reading(viewer, act="child.family", person=child):
         opened = open_child(viewer, child, request.GET.dict())
         view = family_tab(opened, request.GET.get("home_on", ""), request.GET.get("moment", ""))
-        return _tab(request, viewer, opened, "family", {"view": view})
+        people = named_in(opened.record)
+        return _tab(request, viewer, opened, "family", {"view": view, "people": people})
 
 
 @require_safe
