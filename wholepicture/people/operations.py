@@ -12,12 +12,10 @@ from wholepicture.access.operations import acting
 from wholepicture.foundation.authority import Authority
 from wholepicture.foundation.ids import new_id
 from wholepicture.foundation.names import fold
-from wholepicture.foundation.refusals import Refused
 from wholepicture.foundation.when import When
-from wholepicture.people.addresses.joining import shield_whoever_is_joined
 from wholepicture.people.addresses.operations import store_stated
 from wholepicture.people.matching.keeping import make_ready
-from wholepicture.people.models import BelongsRow, GroupingRow, IdentityRow, PersonRow, RelationshipRow
+from wholepicture.people.models import GroupingRow, IdentityRow, PersonRow, RelationshipRow
 from wholepicture.people.types import Relationship
 from wholepicture.record.operations import OURS, author_of
 
@@ -65,21 +63,6 @@ def add_identity(*, authority: Authority, identity: NewIdentity, person: UUID, n
         stored = store_identities(identities=[identity], known={identity.key: person}, decided=now, ground=ground)
         [(row_id, _)] = stored.values()
     return row_id
-
-
-def group(*, authority: Authority, identity: UUID, person: UUID, now: datetime, ground: str) -> None:
-    """Decide that an identity is this person; the decision is kept and may be decided again (principle 10)."""
-    if not ground.strip():
-        raise Refused("ground", "Say on what evidence these are the same person.")
-    with acting(authority, person=person):
-        before = BelongsRow.objects.filter(identity=identity).values_list("person", flat=True).first()
-        # Going back to whom it belonged, an identity takes nothing along: what was kept of them is kept still.
-        if before is not None and not GroupingRow.objects.filter(identity=identity, person=person).exists():
-            shield_whoever_is_joined(identity=identity, before=before, after=person)
-        GroupingRow.objects.create(
-            identity_id=identity, person_id=person, decided_at=now, by=author_of(authority), ground=ground
-        )
-        make_ready([identity])
 
 
 def relate(

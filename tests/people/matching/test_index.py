@@ -21,6 +21,7 @@ from wholepicture.foundation.when import When
 from wholepicture.people.addresses.keeping import agree_to_end, ask_to_end
 from wholepicture.people.addresses.operations import add_address
 from wholepicture.people.addresses.types import NewAddress
+from wholepicture.people.joining.operations import join
 from wholepicture.people.linkage.index import build as build_in_memory
 from wholepicture.people.linkage.model import read_model
 from wholepicture.people.linkage.preparing import ready
@@ -31,7 +32,7 @@ from wholepicture.people.matching.keeping import make_ready_all, row_of
 from wholepicture.people.matching.queries import match_together
 from wholepicture.people.matching.standing import adopt_model, standing, standing_settings
 from wholepicture.people.matching.types import Described
-from wholepicture.people.operations import NewIdentity, add_identity, add_person, group, relate, store_identities
+from wholepicture.people.operations import NewIdentity, add_identity, add_person, relate, store_identities
 from wholepicture.people.types import Relation, Relationship
 
 POSTCODE, ADDRESS = FIELDS.index("postcode"), FIELDS.index("address")
@@ -133,9 +134,8 @@ def test_the_database_itself_takes_the_home_away_whoever_shields_or_joins(store:
                        [fled.world.mother_identity])  # fmt: skip
         assert cursor.fetchone() == (0,)
     assert homes(other_identity) == [HOME_IS]
-    group(authority=authority(), identity=other_identity, person=fled.world.mother, now=NOW, ground="The same woman.")
+    join(authority=authority(), person=fled.world.mother, other=other, ground="The same woman.", now=NOW)
     assert homes(other_identity) == [(None, None)]
-    assert other
 
 
 def test_a_home_without_a_key_that_stands_cannot_be_indexed(store: Store) -> None:
