@@ -26,10 +26,12 @@ def test_the_differential_tells_every_clause_that_is_dropped(
     store: Store, record_property: Callable[[str, object], None]
 ) -> None:
     alive = list(BUGS)
-    for seed in range(1, 10):
+    for seed in range(1, 20):
+        if {str(bug) for bug in alive} <= HARMLESS.keys():
+            break
         store.empty()
-        # The last world is as most families are: nobody in it has a shield.
-        world = grow(Random(seed), people=8, entries=70, ties=60, halts=24, shields=16 if seed < 9 else 0)
+        # The ninth world is as most families are: nobody in it has a shield. Later ones are for what none has told yet.
+        world = grow(Random(seed), people=8, entries=70, ties=60, halts=24, shields=16 if seed != 9 else 0)
         world.ahead = 48 * (seed % 2)
         store_world(world)
         with store.as_superuser() as connection:
