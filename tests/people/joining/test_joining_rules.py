@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from wholepicture.access.persons import PersonField
 from wholepicture.foundation.refusals import Refused
 from wholepicture.people.joining.rules import (
     came_with,
@@ -97,3 +98,8 @@ def test_what_had_left_them_before_stays() -> None:
 def test_nothing_came_with_somebody_who_never_did() -> None:
     assert came_with([ANNS, BEAS], CAT) == []
     assert came_with([ANNS], ANN) == []
+
+
+def test_to_the_schema_a_persons_column_is_a_plain_uuid() -> None:
+    _, path, _, options = PersonField(null=True).deconstruct()
+    assert (path, options) == ("django.db.models.UUIDField", {"null": True})
